@@ -44,7 +44,7 @@ enum Shown {
 #[test]
 fn a_recording_of_playwright_is_judged() {
     let Some(suite) = Suite::with_package("docs/ci/playwright", &PLAYWRIGHT) else { return };
-    sh::run(&mut suite.visit()).unwrap();
+    run(&mut suite.visit());
     suite.assert_recorded(&Shown::InTab);
     suite.assert_judged();
 }
@@ -53,7 +53,7 @@ fn a_recording_of_playwright_is_judged() {
 fn a_recording_of_selenium_is_judged() {
     let Ok(driver) = CHROMEDRIVER.find() else { return eprintln!("NOT CHECKED: Selenium needs ChromeDriver") };
     let Some(suite) = Suite::with_package("docs/ci/selenium", &SELENIUM) else { return };
-    sh::run(suite.visit().env(CHROMEDRIVER.variable, driver)).unwrap();
+    run(suite.visit().env(CHROMEDRIVER.variable, driver));
     suite.assert_recorded(&Shown::InTab);
     suite.assert_judged();
 }
@@ -79,7 +79,7 @@ fn a_recording_of_webdriver_bidi_is_judged() {
 fn a_recording_of_cypress_is_judged() {
     let Some(suite) = Suite::with_package("docs/ci/cypress", &PLAYWRIGHT) else { return };
     suite.copy("tests/e2e/suites/cypress");
-    sh::run(&mut suite.node(&["stand_in.mjs", &suite.site.url("/"), "leaving.cy.js", "origins.cy.js"])).unwrap();
+    run(&mut suite.node(&["stand_in.mjs", &suite.site.url("/"), "leaving.cy.js", "origins.cy.js"]));
     suite.assert_recorded(&Shown::InFrame);
     suite.assert_judged();
     let site = &suite.site;
@@ -98,9 +98,17 @@ fn each_tab_of_playwright_has_its_own_file() {
     let Some(suite) = Suite::with_package("docs/ci/playwright", &PLAYWRIGHT) else { return };
     suite.copy("tests/e2e/suites/playwright");
     let urls = ["/no-upscope?one", "/no-upscope?two"].map(|path| suite.site.url(path));
-    sh::run(&mut suite.node(&["tabs.mjs", RECORDING, &urls[0], &urls[1]])).unwrap();
+    run(&mut suite.node(&["tabs.mjs", RECORDING, &urls[0], &urls[1]]));
     let [one, two] = urls.map(|url| vec![url]);
     suite.assert_files(&[("visit-2", two), ("visit", one)]);
+}
+
+/// Runs Node with pipes of its own. Node makes the pipes that it inherits non-blocking until it ends, and of two that run
+/// at the same time the last one leaves them so. The tests' own output then fails.
+fn run(node: &mut Command) {
+    let output = node.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(output.status.success(), "{node:?}\n{}{}", text(&output.stdout), text(&output.stderr));
 }
 
 impl Suite {
