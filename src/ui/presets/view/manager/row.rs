@@ -3,7 +3,7 @@
 use super::super::name::PresetName;
 use super::editor::PresetEditor;
 use super::focus_target;
-use crate::ui::components::{IconButton, IconName, holdable};
+use crate::ui::components::{IconButton, IconName, reveal_on_hold};
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{Event, Focus};
@@ -67,7 +67,7 @@ fn Summary(at: usize, name: String) -> impl IntoView {
         </span>
     };
     view! {
-        <div class="preset-about" use:holdable>
+        <div class="preset-about" use:reveal_on_hold>
             <PresetName name=name />
             <small>
                 <bdi>{move || about.get()}</bdi>
