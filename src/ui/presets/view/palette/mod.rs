@@ -34,7 +34,7 @@ pub fn Palette() -> impl IntoView {
     }
 }
 
-/// A step, without what is typed in it.
+/// The kind of a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StepName {
     Choose,
