@@ -3,7 +3,7 @@
 use super::cause::CauseLine;
 use super::copy_value::CopyValue;
 use super::mode::is_editable;
-use super::origins::shared_origins;
+use super::origins::has_own_origin;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
@@ -27,9 +27,7 @@ pub fn CodeCard() -> impl IntoView {
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
     // The result of the shortcut has the same text.
     let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
-    let shared = shared_origins();
-    let has_own_origin = move |code: &Observed<String>| shared.with(|shared| !shared.include(code));
-    let has_origin = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(has_own_origin)));
+    let has_origin = has_own_origin(code, |shared, code| shared.include(code));
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
         true => format!("{} · {}", CODE_TITLE.text(), age.get().text),

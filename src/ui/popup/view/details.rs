@@ -2,7 +2,7 @@
 
 use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
-use super::origins::shared_origins;
+use super::origins::has_own_origin;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
@@ -92,12 +92,9 @@ fn Identifier(
 ) -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
-    let shared = shared_origins();
     let above = store.slice(move |model| Some(above?(model.report()?).origin()));
-    let has_own_origin = move |value: &Observed<String>| {
-        shared.with(|shared| above.with(|above| !shared.replace(value, above.as_ref())))
-    };
-    let has_origin = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(has_own_origin)));
+    let has_origin =
+        has_own_origin(value, move |shared, value| above.with(|above| shared.replace(value, above.as_ref())));
     let is_known = move || value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some()));
     view! {
         <section

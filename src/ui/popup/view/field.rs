@@ -3,7 +3,7 @@
 use super::cause::CauseLine;
 use super::editor::FieldEditor;
 use super::mode::is_editable;
-use super::origins::{SharedOriginLines, shared_origins};
+use super::origins::{SharedOriginLines, has_own_origin};
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
@@ -100,9 +100,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
     let FieldHandle { store, field, reading, .. } = handle;
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
-    let shared = shared_origins();
-    let has_own_origin = move |reading: &FieldReading| shared.with(|shared| !shared.include(&reading.now));
-    let has_origin = Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(has_own_origin)));
+    let has_origin = has_own_origin(reading, |shared, reading| shared.include(&reading.now));
     let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
     let value = move || match is_switching.get() {

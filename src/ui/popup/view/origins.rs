@@ -11,9 +11,23 @@ pub fn provide_shared_origins(store: PopupStore) {
     provide_context(store.slice(SharedOrigins::read));
 }
 
-/// The shared origins.
-pub fn shared_origins() -> Memo<SharedOrigins> {
+fn shared_origins() -> Memo<SharedOrigins> {
     expect_context()
+}
+
+/// Whether a value is shown with an origin of its own, because the lines above don't show it (`is_shared`). `false`
+/// without a value.
+pub fn has_own_origin<T>(
+    value: Memo<Option<T>>,
+    is_shared: impl Fn(&SharedOrigins, &T) -> bool + Send + Sync + 'static,
+) -> Memo<bool>
+where
+    T: Send + Sync + 'static,
+{
+    let shared = shared_origins();
+    Memo::new(move |_| {
+        value.with(|value| value.as_ref().is_some_and(|value| shared.with(|shared| !is_shared(shared, value))))
+    })
 }
 
 #[component]
