@@ -19,6 +19,20 @@ pub enum BrowserError {
     NoDocument,
 }
 
+/// Why a chosen file wasn't read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// It is larger than any file of its kind.
+    TooLarge,
+    Browser(BrowserError),
+}
+
+impl From<BrowserError> for FileError {
+    fn from(error: BrowserError) -> Self {
+        Self::Browser(error)
+    }
+}
+
 /// Why a value isn't converted to or from JavaScript, with the converter's text: it names what doesn't match.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]

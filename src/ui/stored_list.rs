@@ -48,6 +48,18 @@ impl From<BrowserError> for ListError {
     }
 }
 
+/// Shows a list that was read, or why it wasn't read. A list that is read for the first time ends that error.
+pub fn show_loaded<T>(items: &mut Option<Vec<T>>, failed: &mut Option<ListError>, result: ListResult<T>) {
+    match result {
+        Ok(read) => {
+            if items.replace(read).is_none() {
+                *failed = None;
+            }
+        }
+        Err(why) => *failed = Some(why),
+    }
+}
+
 /// The last item that the person removed, with its index, until the next change. A change that fails brings it back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Removal<T> {
@@ -144,4 +156,22 @@ pub fn follow<T: StoredItem>(on_change: impl Fn(ListResult<T>) + 'static) {
             on_change(parse(&property(&change, "newValue")));
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_read_at_last_ends_the_error() {
+        let (mut items, mut failed) = (None, None);
+        show_loaded::<u8>(&mut items, &mut failed, Err(ListError::OtherVersion));
+        assert_eq!((&items, &failed), (&None, &Some(ListError::OtherVersion)));
+        show_loaded(&mut items, &mut failed, Ok(vec![1]));
+        assert_eq!((&items, &failed), (&Some(vec![1]), &None));
+        // A failed change is not undone by another page's change.
+        failed = Some(ListError::Refused(ListChangeError::Full));
+        show_loaded(&mut items, &mut failed, Ok(vec![2]));
+        assert_eq!((items, failed), (Some(vec![2]), Some(ListError::Refused(ListChangeError::Full))));
+    }
 }

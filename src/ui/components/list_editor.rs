@@ -156,7 +156,7 @@ impl List {
 
     /// Swaps two neighbors. The focus follows the item.
     fn swap(self, place: usize, with: usize) {
-        if place.max(with) < self.items.with_untracked(Vec::len) {
+        if place != with && place.max(with) < self.items.with_untracked(Vec::len) {
             self.change(|items| items.swap(place, with));
             self.focus(with);
         }

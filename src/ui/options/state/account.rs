@@ -186,6 +186,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::AgentId(id) => model.form.agent_id = id,
         Event::Denied => model.status = Status::NoAccess,
         Event::Save => return save(model),
+        Event::Remove if model.is_busy() => {}
         Event::Remove => {
             model.status = Status::Working;
             return vec![Effect::Remove];
@@ -293,6 +294,7 @@ mod tests {
     fn a_removal_is_shown() {
         let mut model = loaded(Some(account(Some("…cret"))));
         assert_eq!(update(&mut model, Event::Remove), [Effect::Remove]);
+        assert_eq!(update(&mut model, Event::Remove), [], "only once");
         update(&mut model, Event::Removed(Ok(None)));
         assert_eq!((model.account, model.status), (None, Status::Removed));
     }

@@ -5,8 +5,8 @@ use crate::ui::store::Store;
 use crate::ui::stored_list;
 use crate::webext::file::{self, File};
 use inspector_core::presets::file::MAX_FILE;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 
 /// The store of the section. Views get it from context.
 pub type PresetsStore = Store<Model, Event, Effect>;
@@ -25,20 +25,14 @@ pub fn perform(store: PresetsStore, effect: Effect) {
         }
         Effect::File(text) => {
             if let Err(why) = file::save(FILE_NAME, &text) {
-                store.dispatch(Event::Chosen(Err(why)));
+                store.dispatch(Event::FileRead(Err(why.into())));
             }
         }
     }
 }
 
-/// Reads the file of an input and then clears the input, so that the same file can be chosen again.
-pub fn read_file(store: PresetsStore, input: JsValue) {
-    let Some(file) = File::first_of(&input) else { return };
-    if file.size() > MAX_FILE as f64 {
-        return store.dispatch(Event::TooLarge);
-    }
-    spawn_local(async move {
-        store.dispatch(Event::Chosen(file.text().await));
-        file::clear(&input);
-    });
+pub fn read_file(store: PresetsStore, input: &HtmlInputElement) {
+    let Some(file) = File::chosen(input) else { return };
+    store.dispatch(Event::FileChosen);
+    spawn_local(async move { store.dispatch(Event::FileRead(file.text(MAX_FILE).await)) });
 }

@@ -1,8 +1,8 @@
 //! The preset manager: order, names, sites and values, import and export.
 
 use super::ListResult;
-use crate::errors::BrowserError;
-use crate::ui::stored_list::{ListError, Removal, RowButton, button_after_move};
+use crate::errors::{BrowserError, FileError};
+use crate::ui::stored_list::{ListError, Removal, RowButton, button_after_move, show_loaded};
 use inspector_core::json_read::{self, JsonError};
 use inspector_core::json_text::pretty;
 use inspector_core::presets::file::{self, PresetFileEntry, PresetFileError};
@@ -96,10 +96,10 @@ pub enum Event {
         up: bool,
     },
     Export,
-    /// The text of a chosen file, or why it couldn't be read.
-    Chosen(Result<String, BrowserError>),
-    /// It is larger than any presets file.
-    TooLarge,
+    /// The person chose a file. Its result comes later, and is announced even if it is the same as the last one.
+    FileChosen,
+    /// The text of the chosen file.
+    FileRead(Result<String, FileError>),
     TakeImport,
     DropImport,
     Stored(ListResult),
@@ -157,12 +157,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         model.focus = None;
     }
     match event {
-        Event::Loaded(Ok(presets)) => {
-            model.presets = Some(presets);
-            vec![]
-        }
-        Event::Loaded(Err(why)) => {
-            model.failed = Some(why);
+        Event::Loaded(result) => {
+            show_loaded(&mut model.presets, &mut model.failed, result);
             vec![]
         }
         Event::Stored(Ok(presets)) => {
@@ -201,17 +197,17 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             change(model, PresetChange::Move { name: name.clone(), up }, FollowUp::FocusMoved { name, up })
         }
         Event::Export => vec![Effect::File(file::write(model.presets()))],
-        Event::Chosen(text) => {
-            model.failed = None;
+        Event::FileChosen => {
+            (model.import, model.failed) = (None, None);
+            vec![]
+        }
+        Event::FileRead(text) => {
             model.import = Some(match text.map(|text| file::read(&text)) {
                 Ok(Ok(entries)) => Import::Read(entries),
                 Ok(Err(why)) => Import::Rejected(why),
-                Err(why) => Import::Unreadable(why),
+                Err(FileError::TooLarge) => Import::Rejected(PresetFileError::TooLarge),
+                Err(FileError::Browser(why)) => Import::Unreadable(why),
             });
-            vec![]
-        }
-        Event::TooLarge => {
-            model.import = Some(Import::Rejected(PresetFileError::TooLarge));
             vec![]
         }
         Event::TakeImport => {

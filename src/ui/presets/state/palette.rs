@@ -1,7 +1,7 @@
 //! The palette: applying a preset for review, and saving one.
 
 use super::ListResult;
-use crate::ui::stored_list::ListError;
+use crate::ui::stored_list::{ListError, show_loaded};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::named_list::ListChangeError;
 use inspector_core::presets::list::PresetChange;
@@ -209,10 +209,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 }
 
 fn loaded(model: &mut Model, result: ListResult) -> Vec<Effect> {
-    match result {
-        Ok(presets) => model.presets = Some(presets),
-        Err(why) => model.failed = Some(why),
-    }
+    show_loaded(&mut model.presets, &mut model.failed, result);
     model.at = model.at.min(model.rows().len().saturating_sub(1));
     vec![]
 }

@@ -28,6 +28,8 @@ pub enum Event {
     },
     /// The report on the page, if it can be inspected.
     Inspected(Option<Box<Report>>),
+    /// The person chose a file. Its result comes later, and is announced even if it is the same as the last one.
+    FileChosen,
     /// A file was read.
     Opened {
         name: String,

@@ -61,6 +61,8 @@ pub struct List {
     pub shown: usize,
     /// How many entries that match the text are in each group.
     pub counts: EnumMap<Group, usize>,
+    /// How many calls match.
+    pub calls: usize,
     /// An empty list means all.
     pub groups: Vec<Group>,
     pub text: String,
@@ -112,21 +114,26 @@ pub fn build(list: &mut List, timeline: &Timeline) {
     let finds_all = list.text.trim().is_empty();
     let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::new(timeline) } else { Gaps::default() };
     let mut counts = EnumMap::default();
+    let mut calls = 0;
     // Each row, and whether it is quiet.
     let mut rows = vec![];
     for (_, entry) in timeline.ordered() {
         rows.extend(gaps.before(entry.id).map(|gap| (gap, false)));
         if text.matches(entry) {
-            let group = Group::from_kind(entry.what.kind());
+            let kind = entry.what.kind();
+            let group = Group::from_kind(kind);
             counts[group] += 1;
-            rows.extend(is_chosen(group).then(|| (Row::Entry(entry.id), is_quiet(entry))));
+            if is_chosen(group) {
+                calls += usize::from(kind == EntryKind::Call);
+                rows.push((Row::Entry(entry.id), is_quiet(entry)));
+            }
         }
         rows.extend(gaps.after(entry.id).map(|gap| (gap, false)));
     }
     list.shown = rows.iter().filter(|(row, _)| matches!(row, Row::Entry(_))).count();
     let folds = list.groups.is_empty() && finds_all;
     list.rows = if folds { collapse_runs(&rows, list) } else { rows.into_iter().map(|(row, _)| row).collect() };
-    list.counts = counts;
+    (list.counts, list.calls) = (counts, calls);
 }
 
 fn collapse_runs(all: &[(Row, bool)], list: &List) -> Vec<Row> {

@@ -190,6 +190,11 @@ fn a_copy_is_reported() {
     );
     update(&mut model, Event::ShowAll);
     assert_eq!(model.copied, None);
+    // Only listed calls are copied.
+    update(&mut model, Event::Choose(Group::Values));
+    assert_eq!(model.list.calls, 0);
+    assert_eq!(update(&mut model, Event::Copy { what: CopyTarget::Calls, masked: false }), []);
+    assert_eq!(model.copied, None);
 }
 
 #[test]
@@ -247,6 +252,9 @@ fn a_recording_file_round_trips_and_others_are_refused() {
     let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
     update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });
     assert_eq!(reader.not_opened, Some(OpenError::NotARecording));
+    // The next file can be refused for the same reason, which is then announced again.
+    update(&mut reader, Event::FileChosen);
+    assert_eq!(reader.not_opened, None);
     update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });
     let file = FileInfo { name: "x.json".into(), at: 5000, masked: true, unreadable: 0 };
     assert_eq!((&reader.source, &reader.not_opened), (&Source::File(Some(file)), &None));

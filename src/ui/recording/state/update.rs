@@ -7,6 +7,7 @@ use super::model::{
     CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, RequestProgress, Site, Source,
 };
 use super::rows::{self, Group, List, Row, RowKey};
+use crate::errors::FileError;
 use crate::ui::copying::CopyState;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
 use inspector_core::expectations::recorded_until;
@@ -40,6 +41,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             add_stored(model, index.as_ref().map(Option::as_ref), &batches)
         }
         Event::Inspected(report) => inspected(model, report.map(|report| *report)),
+        Event::FileChosen => {
+            model.not_opened = None;
+            vec![]
+        }
         Event::Opened { name, text } => open_file(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => change_list(model, |list| list.text = text),
@@ -114,6 +119,7 @@ fn navigate(model: &mut Model, destination: Destination) -> Vec<Effect> {
     if std::mem::replace(&mut model.view, view) == view {
         return effects;
     }
+    model.expectations.focus = None;
     [vec![Effect::NotifyHost], effects].concat()
 }
 
@@ -270,7 +276,7 @@ fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
     let effect = match &copied.what {
         CopyTarget::Json(id) => text(entry(model, *id, masker).map(|entry| pretty(&wire::write(&entry)))),
         CopyTarget::Code(id) => text(entry(model, *id, masker).and_then(|entry| summary::code(&entry))),
-        CopyTarget::Calls => text(Some(calls(model, masker))),
+        CopyTarget::Calls => text((model.list.calls > 0).then(|| calls(model, masker))),
         CopyTarget::Repair(index) => text(repair(model, *index, copied.masked)),
         CopyTarget::Ticket(key) => {
             let ticket = Effect::CopyTicket { key: key.clone(), masked: copied.masked };
@@ -363,6 +369,15 @@ impl List {
 
     fn has(&self, key: RowKey) -> bool {
         self.position(key).is_some()
+    }
+}
+
+impl From<FileError> for OpenError {
+    fn from(why: FileError) -> Self {
+        match why {
+            FileError::TooLarge => Self::TooLarge,
+            FileError::Browser(why) => Self::Unreadable(why),
+        }
     }
 }
 

@@ -11,8 +11,6 @@ use crate::webext::property;
 use inspector_core::recording::file::MAX_FILE;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlInputElement;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// Lets the person choose or drop a file.
@@ -21,11 +19,10 @@ pub fn FileChooser() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let drop_file = move |event: DragEvent| {
         event.prevent_default();
-        open(store, &property(&event, "dataTransfer"));
+        open(store, File::first_of(&property(&event, "dataTransfer")));
     };
     // Without a handler for the drag, the browser opens the file itself.
     let allow_drop = |event: DragEvent| event.prevent_default();
-    let choose = move |input: HtmlInputElement| open(store, &input);
     view! {
         <div class="pane" on:dragover=allow_drop on:drop=drop_file>
             <section class="empty drop">
@@ -42,7 +39,7 @@ pub fn FileChooser() -> impl IntoView {
                             class="sr-only"
                             accept=".json,application/json"
                             data-action="choose-file"
-                            on:change:target=move |event| choose(event.target())
+                            on:change:target=move |event| open(store, File::chosen(&event.target()))
                         />
                     </label>
                 </div>
@@ -52,16 +49,13 @@ pub fn FileChooser() -> impl IntoView {
     }
 }
 
-/// Opens the first file of an input or a drop.
-fn open(store: RecordingStore, holder: &JsValue) {
-    let Some(file) = File::first_of(holder) else { return };
-    if file.size() > MAX_FILE as f64 {
-        return store.dispatch(Event::NotOpened(OpenError::TooLarge));
-    }
+fn open(store: RecordingStore, file: Option<File>) {
+    let Some(file) = file else { return };
+    store.dispatch(Event::FileChosen);
     spawn_local(async move {
-        store.dispatch(match file.text().await {
+        store.dispatch(match file.text(MAX_FILE).await {
             Ok(text) => Event::Opened { name: file.name(), text },
-            Err(why) => Event::NotOpened(OpenError::Unreadable(why)),
+            Err(why) => Event::NotOpened(why.into()),
         });
     });
 }

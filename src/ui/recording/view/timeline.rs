@@ -154,7 +154,7 @@ fn losses(model: &Model) -> Vec<String> {
 fn Footer() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let count = store.slice(count_text);
-    let can_copy_calls = store.slice(|model| model.is_standalone && model.list.counts[Group::Calls] > 0);
+    let can_copy_calls = store.slice(|model| model.is_standalone && model.list.calls > 0);
     let can_clear = store.slice(|model| model.tab().is_some() && has_entries(model));
     let can_open_page = store.slice(|model| !model.is_standalone);
     let can_export = store.slice(has_entries);

@@ -72,14 +72,16 @@ fn a_removal_that_cannot_be_undone_yet_stays() {
 fn an_import_needs_a_confirmation() {
     let mut model = loaded();
     let text = r#"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "a", "values": {"uniqueId": "x"}}, {"name": "b"}]}"#;
-    assert_eq!(update(&mut model, Event::Chosen(Ok(text.into()))), []);
+    assert_eq!(update(&mut model, Event::FileRead(Ok(text.into()))), []);
     let taken = Preset::new("a", &[], json!({"uniqueId": "x"})).unwrap();
     assert_eq!(model.importable(), std::slice::from_ref(&taken));
     assert_eq!(update(&mut model, Event::TakeImport), [Effect::Change(PresetChange::Import(vec![taken]))]);
     update(&mut model, Event::Stored(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
-    update(&mut model, Event::Chosen(Ok("{".into())));
+    update(&mut model, Event::FileRead(Ok("{".into())));
     assert!(matches!(model.import, Some(Import::Rejected(PresetFileError::NotJson { .. }))));
+    update(&mut model, Event::FileChosen);
+    assert_eq!(model.import, None);
 }
 
 #[test]

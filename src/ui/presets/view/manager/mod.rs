@@ -164,7 +164,7 @@ fn Actions() -> impl IntoView {
                     data-action="import-presets"
                     class="sr-only"
                     node_ref=import
-                    on:change:target=move |event| read_file(store, event.target().into())
+                    on:change:target=move |event| read_file(store, &event.target())
                 />
             </label>
             <Show when=move || can_export.get()>

@@ -1,9 +1,9 @@
 //! What changes the expectations.
 
 use super::{Expectations, Focus, FollowUp, Import, ListResult};
-use crate::errors::BrowserError;
+use crate::errors::FileError;
 use crate::storage_format::expectations::{ExpectationDraft, VERSION};
-use crate::ui::stored_list::{RowButton, button_after_move};
+use crate::ui::stored_list::{RowButton, button_after_move, show_loaded};
 use inspector_core::expectations::Format;
 use inspector_core::expectations::stored::{StoredExpectation, read_file, write};
 use inspector_core::named_list::{ListChange, Named};
@@ -23,13 +23,13 @@ pub enum ExpectationEvent {
     Draft(ExpectationDraft),
     /// Time passed; now in milliseconds since the epoch.
     Now(i64),
-    /// The text of a chosen file, or why it couldn't be read.
-    Chosen {
+    /// The person chose a file. Its result comes later, and is announced even if it is the same as the last one.
+    FileChosen,
+    /// The text of the chosen file.
+    FileRead {
         name: String,
-        text: Result<String, BrowserError>,
+        text: Result<String, FileError>,
     },
-    /// It is larger than any file of expectations.
-    TooLarge,
     Export,
     /// Edits the expectation with this name.
     Edit(String),
@@ -67,7 +67,10 @@ pub fn update(model: &mut Expectations, event: ExpectationEvent) -> Vec<Expectat
         model.focus = None;
     }
     match event {
-        ExpectationEvent::Loaded(result) => loaded(model, result),
+        ExpectationEvent::Loaded(result) => {
+            show_loaded(&mut model.own, &mut model.failed, result);
+            vec![]
+        }
         ExpectationEvent::Stored(Ok(own)) => {
             model.own = Some(own);
             model.removed.finish();
@@ -95,8 +98,11 @@ pub fn update(model: &mut Expectations, event: ExpectationEvent) -> Vec<Expectat
             model.now = now;
             vec![]
         }
-        ExpectationEvent::Chosen { name, text } => import(model, &name, text),
-        ExpectationEvent::TooLarge => show_import(model, Import::TooLarge),
+        ExpectationEvent::FileChosen => {
+            (model.import, model.failed) = (None, None);
+            vec![]
+        }
+        ExpectationEvent::FileRead { name, text } => import(model, &name, text),
         ExpectationEvent::Export => vec![ExpectationEffect::SaveFile { name: FILE_NAME, text: write(model.own()) }],
         ExpectationEvent::Edit(name) => {
             let text = model.position(&name).map(|at| model.own()[at].text());
@@ -130,14 +136,6 @@ pub fn update(model: &mut Expectations, event: ExpectationEvent) -> Vec<Expectat
     }
 }
 
-fn loaded(model: &mut Expectations, result: ListResult) -> Vec<ExpectationEffect> {
-    match result {
-        Ok(own) => model.own = Some(own),
-        Err(why) => model.failed = Some(why),
-    }
-    vec![]
-}
-
 fn change(model: &mut Expectations, change: ListChange<StoredExpectation>) -> Vec<ExpectationEffect> {
     model.removed.begin();
     (model.failed, model.import) = (None, None);
@@ -145,10 +143,11 @@ fn change(model: &mut Expectations, change: ListChange<StoredExpectation>) -> Ve
 }
 
 /// Imports what the list doesn't have yet. A file whose name ends in `.toml` is TOML.
-fn import(model: &mut Expectations, name: &str, text: Result<String, BrowserError>) -> Vec<ExpectationEffect> {
+fn import(model: &mut Expectations, name: &str, text: Result<String, FileError>) -> Vec<ExpectationEffect> {
     let text = match text {
         Ok(text) => text,
-        Err(why) => return show_import(model, Import::Unreadable(why)),
+        Err(FileError::TooLarge) => return show_import(model, Import::TooLarge),
+        Err(FileError::Browser(why)) => return show_import(model, Import::Unreadable(why)),
     };
     let is_toml = name.to_ascii_lowercase().ends_with(".toml");
     let mut new = match read_file(&text, if is_toml { Format::Toml } else { Format::Json }) {

@@ -165,7 +165,7 @@ fn an_import_adds_what_is_new_or_nothing() {
     let mut model = recorded();
     event(&mut model, ExpectationEvent::Loaded(Ok(three()[..1].to_vec())));
     let choose = |model: &mut Model, text: String| {
-        event(model, ExpectationEvent::Chosen { name: "a.json".into(), text: Ok(text) })
+        event(model, ExpectationEvent::FileRead { name: "a.json".into(), text: Ok(text) })
     };
     let text = inspector_core::expectations::stored::write(&three());
     let new = three()[1..].to_vec();
@@ -178,8 +178,12 @@ fn an_import_adds_what_is_new_or_nothing() {
     assert_eq!(choose(&mut model, "{".to_owned()), []);
     assert!(matches!(&model.expectations.import, Some(Import::Wrong(error)) if error.line == 1));
     assert_eq!(model.expectations.focus, Some(Focus::Import));
+    update(&mut model, Event::Go(Destination::View(View::Checks)));
+    assert_eq!(model.expectations.focus, None, "the focus doesn't jump when the view is shown again");
+    event(&mut model, ExpectationEvent::FileChosen);
+    assert_eq!(model.expectations.import, None);
     let toml = "schema = 'upscope-inspector/expectations@1'\n[[expectations]]\nname = 'x'";
-    event(&mut model, ExpectationEvent::Chosen { name: "a.TOML".into(), text: Ok(toml.into()) });
+    event(&mut model, ExpectationEvent::FileRead { name: "a.TOML".into(), text: Ok(toml.into()) });
     assert!(matches!(&model.expectations.import, Some(Import::Wrong(error)) if error.message.contains("pages")));
 }
 

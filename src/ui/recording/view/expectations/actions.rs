@@ -7,13 +7,13 @@ use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
 use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
-use crate::webext::file::{self, File};
+use crate::webext::file::File;
 use inspector_core::expectations::MAX_FILE;
 use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 
 #[component]
 pub fn Actions() -> impl IntoView {
@@ -59,7 +59,7 @@ fn ImportInput() -> impl IntoView {
                 data-action="import-expectations"
                 aria-describedby="import-result"
                 node_ref=import
-                on:change:target=move |event| read_file(store, event.target().into())
+                on:change:target=move |event| read_file(store, &event.target())
             />
         </label>
     }
@@ -81,16 +81,12 @@ fn ImportElsewhere() -> impl IntoView {
     }
 }
 
-/// Reads the file of an input and then clears the input, so that the same file can be chosen again.
-fn read_file(store: RecordingStore, input: JsValue) {
-    let Some(file) = File::first_of(&input) else { return };
-    if file.size() > MAX_FILE as f64 {
-        return store.dispatch(Event::Expectation(ExpectationEvent::TooLarge));
-    }
+fn read_file(store: RecordingStore, input: &HtmlInputElement) {
+    let Some(file) = File::chosen(input) else { return };
+    store.dispatch(Event::Expectation(ExpectationEvent::FileChosen));
     spawn_local(async move {
-        let (name, text) = (file.name(), file.text().await);
-        store.dispatch(Event::Expectation(ExpectationEvent::Chosen { name, text }));
-        file::clear(&input);
+        let (name, text) = (file.name(), file.text(MAX_FILE).await);
+        store.dispatch(Event::Expectation(ExpectationEvent::FileRead { name, text }));
     });
 }
 
