@@ -2,7 +2,7 @@
 //!
 //! Why it matters: The update goes to the previous visitor and is then cleared, so the new visitor stays unidentified.
 //!
-//! Rule: Tested with SDK 2.2.119: an `updateConnection` after `reset` in the same tick is cleared. It works from the
+//! Rule: Tested with SDK 2.2.119: an `updateConnection` after `reset` in the same task is cleared. It works from the
 //! next task on.
 //!
 //! Fix: Make the update in a separate task.
