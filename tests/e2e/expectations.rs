@@ -4,6 +4,7 @@
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
 use crate::support::{Popup, SOON, World};
+use inspector_core::expectations::MAX_FILE;
 use inspector_core::recording::entry::EntryData;
 use serde_json::{Value, json};
 use xtask::drive::{Kind, Page};
@@ -118,6 +119,13 @@ fn a_file_with_an_error_changes_nothing(world: &World) {
     error("Line 3, column");
     page.import_expectations("a.toml", "schema = 'upscope-inspector/expectations@1'\n\n[[expectations]]\nname = ''\n");
     error("Line 4, column");
+    let large = "x".repeat(MAX_FILE + 1);
+    page.import_expectations("a.json", &large);
+    page.wait_for("[data-error=too-large]");
+    // The same file is read again, and its error is announced again: screen readers announce a new element.
+    page.0.eval("document.querySelector('[data-error]').dataset.seen = ''").unwrap();
+    page.import_expectations("a.json", &large);
+    page.wait_for("[data-error=too-large]:not([data-seen])");
     assert_eq!(kept(world), before);
     page.wait_names(&["Somebody", "Paying", "Cart"]);
 }

@@ -176,6 +176,7 @@ fn ten_thousand_entries_stay_few_elements(world: &World) {
     assert!(page.count(".row") < 170 && page.count("[data-entry='0:p9999']") == 0);
     page.wait_for("[data-action=jump-newest]");
     page.act("jump-newest");
+    page.wait("the list to have the focus", "document.activeElement.id === 'entries'");
     page.wait_for("[data-entry='0:p9999']");
     page.type_into("#find-entries", "user-4321");
     page.wait_rows(1);
@@ -278,6 +279,11 @@ fn what_is_no_recording_is_refused(world: &World) {
     let page = world.open_recorded("");
     page.choose_file("{");
     page.wait_for("[data-error=not-a-recording]");
+    // The same refusal is announced again: screen readers announce a new element.
+    page.0.eval("document.querySelector('[data-error]').dataset.seen = ''").unwrap();
+    page.choose_file("{");
+    page.wait_for("[data-error=not-a-recording]:not([data-seen])");
+    assert_eq!(page.0.eval("document.querySelector('[data-action=choose-file]').files.length").unwrap(), json!(0));
     page.choose_file(r#"{"schema":"upscope-inspector/recording@2"}"#);
     page.wait_for("[data-error=other-schema]");
     assert!(page.text().contains("upscope-inspector/recording@2"));

@@ -3,6 +3,7 @@
 use super::row::{ListRow, dom_id};
 use super::virtual_list::VirtualList;
 use crate::ui::components::Button;
+use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CursorMove, Event};
 use crate::ui::recording::store::RecordingStore;
@@ -46,10 +47,10 @@ pub fn EntryList(
                 </div>
             </div>
             <Show when=move || !list.is_at_end()>
-                <JumpToNewest list=list />
+                <JumpToNewest list=list grid=grid />
             </Show>
             <Show when=move || count.get() == 0>
-                <NothingMatches />
+                <NothingMatches grid=grid />
             </Show>
         </div>
     }
@@ -74,28 +75,38 @@ fn handle_key(store: RecordingStore, event: &KeyboardEvent) {
     store.dispatch(Event::Move(step));
 }
 
+/// Scrolls to the end. The list gets the focus, because the button then disappears.
 #[component]
-fn JumpToNewest(list: VirtualList) -> impl IntoView {
+fn JumpToNewest(list: VirtualList, grid: NodeRef<html::Div>) -> impl IntoView {
     let text = move || match list.unseen() {
         0 => JUMP_NEWEST.text(),
         new => format!("{} · {}", JUMP_NEWEST.text(), words::jump_newest_many(&grouped(new))),
     };
+    let jump = move || {
+        list.scroll_to_end();
+        focus(grid);
+    };
     view! {
-        <Button class="btn newest" action="jump-newest" on_click=move || list.scroll_to_end()>
+        <Button class="btn newest" action="jump-newest" on_click=jump>
             {text}
         </Button>
     }
 }
 
+/// Shows all entries. The list gets the focus, because the button then disappears.
 #[component]
-fn NothingMatches() -> impl IntoView {
+fn NothingMatches(grid: NodeRef<html::Div>) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
+    let show_all = move || {
+        store.dispatch(Event::ShowAll);
+        focus(grid);
+    };
     view! {
         <section class="empty">
             <h2>{NOTHING_MATCHES}</h2>
             <p>{NOTHING_MATCHES_TEXT}</p>
             <div class="actions">
-                <Button action="show-all" on_click=move || store.dispatch(Event::ShowAll)>
+                <Button action="show-all" on_click=show_all>
                     {REC_SHOW_ALL}
                 </Button>
             </div>
