@@ -4,6 +4,7 @@ use crate::in_both;
 use crate::server::connect;
 use crate::server_find::wait_watch;
 use crate::support::{Popup, SOON, World};
+use serde_json::json;
 use xtask::site::{Command, HttpRequest, RestAnswer};
 
 in_both! {
@@ -55,10 +56,13 @@ fn both_sides_are_compared_field_by_field(world: &World) {
     }
     // For an unchanged page, only the person's request asks the server again.
     let before = asked(world);
-    popup.act("ask-server");
+    popup.0.eval("document.querySelector('[data-action=ask-server]').focus()").unwrap();
+    popup.0.press("Enter").unwrap();
     world.site.wait_for("a request", SOON, |record| (of_visitors(&record.requests) > before).then_some(())).unwrap();
-    popup.wait("the answer", "!!document.querySelector('[data-action=ask-server]:enabled')");
+    popup.wait_for("[data-action=ask-server]:not([aria-disabled])");
     assert_eq!(asked(world), before + 1);
+    // A disabled button would have lost the focus.
+    assert_eq!(popup.0.eval("document.activeElement.dataset.action").unwrap(), json!("ask-server"));
 }
 
 fn an_account_that_is_added_or_removed_is_noticed(world: &World) {

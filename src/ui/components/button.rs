@@ -12,6 +12,9 @@ pub fn Button(
     class: &'static str,
     action: &'static str,
     #[prop(optional, into)] disabled: Option<Signal<bool>>,
+    /// The action is in progress: clicks are ignored. Unlike a disabled button, this one keeps the keyboard focus.
+    #[prop(optional, into)]
+    busy: Option<Signal<bool>>,
     #[prop(optional)] node_ref: NodeRef<html::Button>,
     #[prop(into)] on_click: Callback<()>,
     children: Children,
@@ -22,8 +25,13 @@ pub fn Button(
             class=class
             data-action=action
             disabled=disabled
+            aria-disabled=busy.map(aria_disabled)
             node_ref=node_ref
-            on:click=move |_| on_click.run(())
+            on:click=move |_| {
+                if !is_busy(busy) {
+                    on_click.run(())
+                }
+            }
         >
             {children()}
         </button>
@@ -37,6 +45,9 @@ pub fn IconButton(
     action: &'static str,
     #[prop(into)] label: String,
     #[prop(optional, into)] disabled: Option<Signal<bool>>,
+    /// The action is in progress: clicks are ignored. Unlike a disabled button, this one keeps the keyboard focus.
+    #[prop(optional, into)]
+    busy: Option<Signal<bool>>,
     #[prop(optional)] node_ref: NodeRef<html::Button>,
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
@@ -48,10 +59,23 @@ pub fn IconButton(
             title=label.clone()
             aria-label=label
             disabled=disabled
+            aria-disabled=busy.map(aria_disabled)
             node_ref=node_ref
-            on:click=move |_| on_click.run(())
+            on:click=move |_| {
+                if !is_busy(busy) {
+                    on_click.run(())
+                }
+            }
         >
             <Icon name=icon />
         </button>
     }
+}
+
+fn aria_disabled(busy: Signal<bool>) -> impl Fn() -> Option<&'static str> + Send + Clone {
+    move || busy.get().then_some("true")
+}
+
+fn is_busy(busy: Option<Signal<bool>>) -> bool {
+    busy.is_some_and(|busy| busy.get_untracked())
 }

@@ -89,7 +89,7 @@ fn Actions() -> impl IntoView {
                 {save}
             </button>
             <Show when=move || has_account.get()>
-                <Button class="btn bad" action="remove" disabled=is_busy on_click=move || store.dispatch(Event::Remove)>
+                <Button class="btn bad" action="remove" busy=is_busy on_click=move || store.dispatch(Event::Remove)>
                     {ACCOUNT_REMOVE}
                 </Button>
             </Show>

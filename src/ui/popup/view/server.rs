@@ -77,7 +77,7 @@ fn Card() -> impl IntoView {
                     icon=IconName::Refresh
                     action="ask-server"
                     label=SERVER_ASK
-                    disabled=is_asking
+                    busy=is_asking
                     on_click=move || store.dispatch(Event::RefreshServer)
                 />
             </div>
@@ -147,7 +147,7 @@ fn Actions() -> impl IntoView {
                 <Button
                     class="btn small"
                     action="watch"
-                    disabled=is_starting
+                    busy=is_starting
                     on_click=move || store.dispatch(Event::Watch)
                 >
                     {WATCH_START}

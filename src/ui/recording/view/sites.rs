@@ -85,7 +85,7 @@ fn RecordableSite(host: String) -> impl IntoView {
             <Button
                 class="btn primary"
                 action="record"
-                disabled=is_busy
+                busy=is_busy
                 on_click=move || store.dispatch(Event::Record(Date::now() as i64))
             >
                 {SITE_RECORD}

@@ -141,7 +141,7 @@ fn WatchButton() -> impl IntoView {
             <Button
                 class="btn primary"
                 action="watch"
-                disabled=move || is_busy.get() == Some(true)
+                busy=Signal::derive(move || is_busy.get() == Some(true))
                 on_click=move || store.dispatch(Event::Watch)
             >
                 {WATCH_START}
