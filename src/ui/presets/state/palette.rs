@@ -20,7 +20,7 @@ pub struct Model {
     /// Presets of other sites are shown too.
     pub everywhere: bool,
     /// The index in [`Model::rows`] that Enter chooses.
-    pub at: usize,
+    pub selected: usize,
     pub step: Step,
     pub failed: Option<ListError>,
     /// The name of the last saved preset.
@@ -54,10 +54,10 @@ pub struct PlaceholderForm {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveForm {
-    pub from: PresetSource,
+    pub source: PresetSource,
     pub name: String,
     /// Only for the site of the page.
-    pub here: bool,
+    pub only_here: bool,
     /// The form was submitted, so its errors are shown.
     pub checked: bool,
 }
@@ -79,21 +79,24 @@ pub enum Event {
     /// The presets were read or changed by another page.
     Loaded(ListResult),
     Search(String),
-    /// The person moves the selection down or up.
-    Step(bool),
-    Everywhere,
+    /// Selects the next row; after the last, the first.
+    SelectNext,
+    SelectPrevious,
+    /// Shows or hides the presets of other sites.
+    ToggleEverywhere,
     /// The person chooses the preset at an index in [`Model::rows`].
-    Take(usize),
+    Choose(usize),
     /// The input for a placeholder, by its index.
     Fill(usize, String),
-    Filled,
+    SubmitPlaceholders,
     /// Back to the list.
     Back,
-    Save(PresetSource),
-    Name(String),
-    Here(bool),
+    /// Opens the form that saves a preset.
+    OpenSaveForm(PresetSource),
+    SetName(String),
+    SetOnlyHere(bool),
     /// The person saves the preset; `replace`: in place of the one with the same name.
-    Keep {
+    Save {
         replace: bool,
     },
     Stored(ListResult),
@@ -130,8 +133,9 @@ impl Model {
         self.presets.as_deref().unwrap_or_default()
     }
 
-    pub fn taken(&self, from: PresetSource) -> &CapturedPreset {
-        match from {
+    /// The values of the page when the palette opened.
+    pub fn captured(&self, source: PresetSource) -> &CapturedPreset {
+        match source {
             PresetSource::Visitor => &self.page.visitor,
             PresetSource::Edit => &self.page.edit,
         }
@@ -152,8 +156,8 @@ impl Model {
     /// The preset to save, or its errors; `None` if none is being saved.
     pub fn to_save(&self) -> Option<Result<Preset, Vec<PresetProblem>>> {
         let Step::Save(saving) = &self.step else { return None };
-        let sites: Vec<String> = self.site().filter(|_| saving.here).into_iter().collect();
-        Some(Preset::new(&saving.name, &sites, Value::Object(self.taken(saving.from).values.clone())))
+        let sites: Vec<String> = self.site().filter(|_| saving.only_here).into_iter().collect();
+        Some(Preset::new(&saving.name, &sites, Value::Object(self.captured(saving.source).values.clone())))
     }
 }
 
@@ -172,16 +176,17 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Loaded(result) => loaded(model, result),
         Event::Search(query) => {
-            (model.query, model.at) = (query, 0);
+            (model.query, model.selected) = (query, 0);
             vec![]
         }
-        Event::Step(down) => step(model, down),
-        Event::Everywhere => {
+        Event::SelectNext => move_selection(model, 1),
+        Event::SelectPrevious => move_selection(model, -1),
+        Event::ToggleEverywhere => {
             model.everywhere = !model.everywhere;
-            model.at = 0;
+            model.selected = 0;
             vec![]
         }
-        Event::Take(at) => take(model, at),
+        Event::Choose(at) => choose(model, at),
         Event::Fill(at, text) => {
             if let Step::Fill(filling) = &mut model.step
                 && let Some(typed) = filling.typed.get_mut(at)
@@ -190,39 +195,40 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             }
             vec![]
         }
-        Event::Filled => filled(model),
+        Event::SubmitPlaceholders => review_filled(model),
         Event::Escape if model.step == Step::Choose => update(model, Event::Close),
         Event::Escape | Event::Back => {
             (model.step, model.failed) = (Step::Choose, None);
             vec![]
         }
-        Event::Save(from) => {
-            model.step = Step::Save(SaveForm { from, name: String::new(), here: false, checked: false });
+        Event::OpenSaveForm(source) => {
+            model.step = Step::Save(SaveForm { source, name: String::new(), only_here: false, checked: false });
             model.saved = None;
             vec![]
         }
-        Event::Name(name) => saving(model, |saving| saving.name = name),
-        Event::Here(here) => saving(model, |saving| saving.here = here),
-        Event::Keep { replace } => save(model, replace),
+        Event::SetName(name) => saving(model, |saving| saving.name = name),
+        Event::SetOnlyHere(only_here) => saving(model, |saving| saving.only_here = only_here),
+        Event::Save { replace } => save(model, replace),
         Event::Stored(result) => saved(model, result),
     }
 }
 
 fn loaded(model: &mut Model, result: ListResult) -> Vec<Effect> {
     show_loaded(&mut model.presets, &mut model.failed, result);
-    model.at = model.at.min(model.rows().len().saturating_sub(1));
+    model.selected = model.selected.min(model.rows().len().saturating_sub(1));
     vec![]
 }
 
-fn step(model: &mut Model, down: bool) -> Vec<Effect> {
-    let count = model.rows().len();
+/// Moves the selection by a number of rows. After the last row, the first follows.
+fn move_selection(model: &mut Model, by: isize) -> Vec<Effect> {
+    let count = model.rows().len() as isize;
     if count > 0 {
-        model.at = (model.at + if down { 1 } else { count - 1 }) % count;
+        model.selected = (model.selected as isize + by).rem_euclid(count) as usize;
     }
     vec![]
 }
 
-fn take(model: &mut Model, at: usize) -> Vec<Effect> {
+fn choose(model: &mut Model, at: usize) -> Vec<Effect> {
     let Some(preset) = model.rows().get(at).map(|found| model.presets()[found.at].clone()) else { return vec![] };
     let holes = placeholders(preset.values());
     if holes.is_empty() {
@@ -240,7 +246,7 @@ impl PlaceholderForm {
     }
 }
 
-fn filled(model: &mut Model) -> Vec<Effect> {
+fn review_filled(model: &mut Model) -> Vec<Effect> {
     let Step::Fill(filling) = &model.step else { return vec![] };
     if !filling.is_filled() {
         return vec![];
@@ -294,7 +300,7 @@ fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
 
 impl Model {
     /// Whether another preset has the typed name.
-    pub fn is_taken(&self) -> bool {
+    pub fn is_name_taken(&self) -> bool {
         matches!(&self.failed, Some(ListError::Refused(ListChangeError::NameTaken(_))))
     }
 }

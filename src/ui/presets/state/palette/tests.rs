@@ -37,46 +37,46 @@ fn names(model: &Model) -> Vec<&str> {
 fn presets_of_other_sites_are_listed_on_request() {
     let mut model = opened();
     assert_eq!((names(&model), model.elsewhere()), (vec!["Plain", "Asks"], 1));
-    update(&mut model, Event::Everywhere);
+    update(&mut model, Event::ToggleEverywhere);
     assert_eq!(names(&model), ["Plain", "Asks", "Other"]);
-    update(&mut model, Event::Step(false));
-    assert_eq!(model.at, 2);
-    update(&mut model, Event::Step(true));
-    assert_eq!(model.at, 0);
+    update(&mut model, Event::SelectPrevious);
+    assert_eq!(model.selected, 2);
+    update(&mut model, Event::SelectNext);
+    assert_eq!(model.selected, 0);
 }
 
 #[test]
 fn a_preset_without_placeholders_is_reviewed_at_once() {
     let mut model = opened();
-    let effects = update(&mut model, Event::Take(0));
+    let effects = update(&mut model, Event::Choose(0));
     assert_eq!(effects, [reviewed(json!({"uniqueId": "{{p}}"}))]);
     assert!(!model.open);
-    assert_eq!(update(&mut opened(), Event::Take(7)), []);
+    assert_eq!(update(&mut opened(), Event::Choose(7)), []);
 }
 
 #[test]
 fn placeholders_are_filled_in_first() {
     let mut model = opened();
-    assert_eq!(update(&mut model, Event::Take(1)), []);
-    assert_eq!(update(&mut model, Event::Filled), [], "the name is open");
+    assert_eq!(update(&mut model, Event::Choose(1)), []);
+    assert_eq!(update(&mut model, Event::SubmitPlaceholders), [], "the name is open");
     update(&mut model, Event::Fill(1, "Ada".into()));
-    let effects = update(&mut model, Event::Filled);
+    let effects = update(&mut model, Event::SubmitPlaceholders);
     assert_eq!(effects, [reviewed(json!({"uniqueId": "7", "identities": ["Ada"]}))]);
 }
 
 #[test]
 fn replacing_a_preset_needs_a_confirmation() {
     let mut model = opened();
-    assert_eq!(update(&mut model, Event::Save(PresetSource::Visitor)), []);
-    assert_eq!(update(&mut model, Event::Keep { replace: false }), [], "no name");
-    update(&mut model, Event::Name(" Plain ".into()));
-    update(&mut model, Event::Here(true));
+    assert_eq!(update(&mut model, Event::OpenSaveForm(PresetSource::Visitor)), []);
+    assert_eq!(update(&mut model, Event::Save { replace: false }), [], "no name");
+    update(&mut model, Event::SetName(" Plain ".into()));
+    update(&mut model, Event::SetOnlyHere(true));
     let wanted = preset("Plain", &["https://acme.test/*"], json!({"uniqueId": "shown"}));
-    assert_eq!(update(&mut model, Event::Keep { replace: false }), [Effect::Change(PresetChange::Add(wanted.clone()))]);
+    assert_eq!(update(&mut model, Event::Save { replace: false }), [Effect::Change(PresetChange::Add(wanted.clone()))]);
     update(&mut model, Event::Stored(Err(ListError::Refused(ListChangeError::NameTaken("Plain".into())))));
-    assert!(model.is_taken() && matches!(model.step, Step::Save(_)));
+    assert!(model.is_name_taken() && matches!(model.step, Step::Save(_)));
     let replaced = PresetChange::Replace { of: "Plain".into(), with: wanted.clone() };
-    assert_eq!(update(&mut model, Event::Keep { replace: true }), [Effect::Change(replaced)]);
+    assert_eq!(update(&mut model, Event::Save { replace: true }), [Effect::Change(replaced)]);
     assert_eq!(update(&mut model, Event::Stored(Ok(vec![wanted]))), []);
     assert_eq!((&model.step, model.saved.as_deref()), (&Step::Choose, Some("Plain")));
 }
@@ -84,9 +84,9 @@ fn replacing_a_preset_needs_a_confirmation() {
 #[test]
 fn a_failed_write_preserves_the_input() {
     let mut model = opened();
-    update(&mut model, Event::Save(PresetSource::Visitor));
-    update(&mut model, Event::Name("New".into()));
-    update(&mut model, Event::Keep { replace: false });
+    update(&mut model, Event::OpenSaveForm(PresetSource::Visitor));
+    update(&mut model, Event::SetName("New".into()));
+    update(&mut model, Event::Save { replace: false });
     update(&mut model, Event::Stored(Err(ListError::Browser(BrowserError::Full("disk full".into())))));
     assert!(matches!(&model.step, Step::Save(saving) if saving.name == "New"));
     assert_eq!(model.failed, Some(ListError::Browser(BrowserError::Full("disk full".into()))));

@@ -49,7 +49,7 @@ fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let query = store.slice(|model| model.query.clone());
     let has_rows = store.slice(|model| !model.rows().is_empty());
-    let chosen = store.slice(|model| (!model.rows().is_empty()).then(|| row_id(model.at)));
+    let selected_id = store.slice(|model| (!model.rows().is_empty()).then(|| row_id(model.selected)));
     view! {
         <input
             type="search"
@@ -61,7 +61,7 @@ fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
             placeholder=PRESETS_SEARCH
             autocomplete="off"
             spellcheck="false"
-            aria-activedescendant=move || chosen.get()
+            aria-activedescendant=move || selected_id.get()
             prop:value=move || query.get()
             node_ref=node_ref
             on:input:target=move |event| store.dispatch(Event::Search(event.target().value()))
@@ -74,15 +74,15 @@ fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
 const LIST: &str = "preset-list";
 
 /// The id of the row at an index.
-fn row_id(place: usize) -> String {
-    format!("preset-row-{place}")
+fn row_id(index: usize) -> String {
+    format!("preset-row-{index}")
 }
 
 fn press(store: PaletteStore, event: &KeyboardEvent) {
     match event.key().as_str() {
-        "ArrowDown" => store.dispatch(Event::Step(true)),
-        "ArrowUp" => store.dispatch(Event::Step(false)),
-        "Enter" => store.dispatch(Event::Take(store.with_untracked(|model| model.at))),
+        "ArrowDown" => store.dispatch(Event::SelectNext),
+        "ArrowUp" => store.dispatch(Event::SelectPrevious),
+        "Enter" => store.dispatch(Event::Choose(store.with_untracked(|model| model.selected))),
         _ => return,
     }
     event.prevent_default();
@@ -139,7 +139,7 @@ fn Rows() -> impl IntoView {
 /// A preset in the list.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct RowText {
-    place: usize,
+    index: usize,
     name: String,
     about: String,
     /// It is for this site.
@@ -147,11 +147,11 @@ struct RowText {
 }
 
 fn read_rows(model: &Model) -> Vec<RowText> {
-    let row = |(place, found): (usize, PresetMatch)| {
+    let row = |(index, found): (usize, PresetMatch)| {
         let preset = &model.presets()[found.at];
         let fields = field_text::names(preset.fields());
         let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", text::sites(preset)) };
-        RowText { place, name: preset.name().to_owned(), about, is_here: found.here }
+        RowText { index, name: preset.name().to_owned(), about, is_here: found.here }
     };
     model.rows().into_iter().enumerate().map(row).collect()
 }
@@ -159,16 +159,16 @@ fn read_rows(model: &Model) -> Vec<RowText> {
 #[component]
 fn Row(row: RowText) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let RowText { place, name, about, is_here } = row;
-    let is_chosen = store.slice(move |model| model.at == place);
+    let RowText { index, name, about, is_here } = row;
+    let is_selected = store.slice(move |model| model.selected == index);
     view! {
         <li
             role="option"
-            id=row_id(place)
+            id=row_id(index)
             data-preset=name
             data-here=is_here.to_string()
-            aria-selected=move || is_chosen.get().to_string()
-            on:click=move |_| store.dispatch(Event::Take(place))
+            aria-selected=move || is_selected.get().to_string()
+            on:click=move |_| store.dispatch(Event::Choose(index))
         >
             <PresetName name=name.clone() />
             <small>
@@ -186,7 +186,7 @@ fn Elsewhere(search: NodeRef<html::Input>) -> impl IntoView {
     let has_any = Memo::new(move |_| count.get() > 0);
     let is_listed = store.slice(|model| model.everywhere);
     let toggle = move || {
-        store.dispatch(Event::Everywhere);
+        store.dispatch(Event::ToggleEverywhere);
         focus(search);
     };
     view! {
@@ -210,20 +210,20 @@ fn Actions() -> impl IntoView {
             <a class="btn plain" href="options.html#presets" target="_blank" data-action="manage-presets">
                 {PRESETS_MANAGE}
             </a>
-            <SaveButton from=PresetSource::Visitor action="save-visitor" label=PRESET_SAVE_VISITOR />
-            <SaveButton from=PresetSource::Edit action="save-edit" label=PRESET_SAVE_EDIT />
+            <SaveButton source=PresetSource::Visitor action="save-visitor" label=PRESET_SAVE_VISITOR />
+            <SaveButton source=PresetSource::Edit action="save-edit" label=PRESET_SAVE_EDIT />
         </div>
     }
 }
 
 /// Opens the form that saves a preset, if there are values to save.
 #[component]
-fn SaveButton(from: PresetSource, action: &'static str, label: Message) -> impl IntoView {
+fn SaveButton(source: PresetSource, action: &'static str, label: Message) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let has_values = store.slice(move |model| !model.taken(from).values.is_empty());
+    let has_values = store.slice(move |model| !model.captured(source).values.is_empty());
     view! {
         <Show when=move || has_values.get()>
-            <Button action=action on_click=move || store.dispatch(Event::Save(from))>
+            <Button action=action on_click=move || store.dispatch(Event::OpenSaveForm(source))>
                 {label}
             </Button>
         </Show>

@@ -20,7 +20,7 @@ pub fn Fill() -> impl IntoView {
     });
     let input = |(index, name)| view! { <Placeholder index=index name=name /> };
     view! {
-        <StepForm step=StepName::Fill on_submit=Event::Filled>
+        <StepForm step=StepName::Fill on_submit=Event::SubmitPlaceholders>
             <h2 id="dialog-title">
                 <PresetName name=name />
             </h2>

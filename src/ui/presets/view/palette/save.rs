@@ -14,13 +14,13 @@ use leptos::prelude::*;
 #[component]
 pub fn Save() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let from = store.with_untracked(|model| saving(model).map_or(PresetSource::Visitor, |saving| saving.from));
-    let title = if from == PresetSource::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
-    let (fields, left_out) = store.with_untracked(|model| read_fields(model, from));
+    let source = store.with_untracked(|model| saving(model).map_or(PresetSource::Visitor, |saving| saving.source));
+    let title = if source == PresetSource::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
+    let (fields, left_out) = store.with_untracked(|model| read_fields(model, source));
     let site = store.with_untracked(Model::site);
-    let is_taken = store.slice(Model::is_taken);
+    let is_name_taken = store.slice(Model::is_name_taken);
     view! {
-        <StepForm step=StepName::Save on_submit={Event::Keep { replace: false }}>
+        <StepForm step=StepName::Save on_submit={Event::Save { replace: false }}>
             <h2 id="dialog-title">{title}</h2>
             <p>{fields}</p>
             {left_out.map(|fields| view! {
@@ -30,8 +30,8 @@ pub fn Save() -> impl IntoView {
             })}
             <Name />
             <PresetListError />
-            <Show when=move || is_taken.get()>
-                <Button action="replace" on_click=move || store.dispatch(Event::Keep { replace: true })>
+            <Show when=move || is_name_taken.get()>
+                <Button action="replace" on_click=move || store.dispatch(Event::Save { replace: true })>
                     {PRESET_REPLACE}
                 </Button>
             </Show>
@@ -50,10 +50,10 @@ fn saving(model: &Model) -> Option<&SaveForm> {
 }
 
 /// The fields to save, and those that can't be saved.
-fn read_fields(model: &Model, from: PresetSource) -> (String, Option<String>) {
-    let taken = model.taken(from);
-    let saved = Field::ALL.into_iter().filter(|field| taken.values.contains_key(field.key()));
-    let left_out = (!taken.left_out.is_empty()).then(|| field_text::names(taken.left_out.iter().copied()));
+fn read_fields(model: &Model, source: PresetSource) -> (String, Option<String>) {
+    let captured = model.captured(source);
+    let saved = Field::ALL.into_iter().filter(|field| captured.values.contains_key(field.key()));
+    let left_out = (!captured.left_out.is_empty()).then(|| field_text::names(captured.left_out.iter().copied()));
     (field_text::names(saved), left_out)
 }
 
@@ -63,7 +63,7 @@ fn Name() -> impl IntoView {
     let text = store.slice(|model| saving(model).map(|saving| saving.name.clone()).unwrap_or_default());
     let error = store.slice(read_error);
     view! {
-        <NameField id="preset-name" text=text error=error on_input=move |text| store.dispatch(Event::Name(text)) />
+        <NameField id="preset-name" text=text error=error on_input=move |text| store.dispatch(Event::SetName(text)) />
     }
 }
 
@@ -77,14 +77,14 @@ fn read_error(model: &Model) -> Option<ItemError> {
 #[component]
 fn OnlyHere(site: String) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let is_here = store.slice(|model| saving(model).is_some_and(|saving| saving.here));
+    let is_here = store.slice(|model| saving(model).is_some_and(|saving| saving.only_here));
     view! {
         <label class="check">
             <input
                 type="checkbox"
                 data-action="only-here"
                 prop:checked=move || is_here.get()
-                on:change=move |_| store.dispatch(Event::Here(!is_here.get_untracked()))
+                on:change=move |_| store.dispatch(Event::SetOnlyHere(!is_here.get_untracked()))
             />
             <span>
                 <bdi>{words::preset_here(text::site(&site))}</bdi>
