@@ -52,7 +52,7 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> State<M, E, F> {
     }
 }
 
-/// What a store has beside the model, for the views alone: focus, scrolling. A handle, too.
+/// What a store has beside the model, for the views alone: focus, scrolling, unfinished input. A handle, too.
 pub trait ViewState<M, E, F>: Copy + 'static {
     /// Applies an event to `state`, and follows it.
     fn apply(self, state: State<M, E, F>, event: E) -> Vec<F>;

@@ -1,6 +1,6 @@
 //! The popup's store.
 
-use crate::ui::popup::state::{Effect, Event, Model, OpenedEditors, update};
+use crate::ui::popup::state::{Effect, Event, Model, UnfinishedInputs, update};
 use crate::ui::store::{self, State, ViewState};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
@@ -15,7 +15,7 @@ pub type PopupStore = store::Store<Model, Event, Effect, PopupViewState>;
 #[derive(Clone, Copy)]
 pub struct PopupViewState {
     /// What the person typed before they chose to keep or remove a value, in case they return to it.
-    opened: StoredValue<OpenedEditors>,
+    inputs: StoredValue<UnfinishedInputs>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
     /// The element to focus, until an element gets the focus.
@@ -38,7 +38,7 @@ pub enum FocusTarget {
 /// Creates the store.
 pub fn new_store(model: Model, perform: fn(PopupStore, Effect)) -> PopupStore {
     let view_state = PopupViewState {
-        opened: StoredValue::new(OpenedEditors::default()),
+        inputs: StoredValue::new(UnfinishedInputs::default()),
         edited: StoredValue::new(None),
         focus: RwSignal::new(None),
         is_painted: RwSignal::new(false),
@@ -50,7 +50,7 @@ pub fn new_store(model: Model, perform: fn(PopupStore, Effect)) -> PopupStore {
 impl ViewState<Model, Event, Effect> for PopupViewState {
     fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
         if matches!(event, Event::Discard | Event::Apply) {
-            self.opened.set_value(OpenedEditors::default());
+            self.inputs.set_value(UnfinishedInputs::default());
         }
         if let Event::Edit(field, _) = &event {
             self.edited.set_value(Some(*field));
@@ -96,14 +96,14 @@ impl PopupViewState {
         self.is_painted.set(true);
     }
 
-    /// The input with which the editor of a field opens.
-    pub fn open_editor(self, model: &Model, field: Field) -> Editor {
-        self.opened.write_value().open(model, field)
+    /// The input with which the editor of a field opens: the kept one, or else the value of the page.
+    pub fn restore_input(self, model: &Model, field: Field) -> Editor {
+        self.inputs.write_value().restore(model, field)
     }
 
-    /// Stores the input of a field until the person returns to it.
-    pub fn close_editor(self, model: &Model, field: Field) {
-        self.opened.write_value().close(model, field);
+    /// Keeps the input of a field until the person returns to it.
+    pub fn keep_input(self, model: &Model, field: Field) {
+        self.inputs.write_value().keep(model, field);
     }
 }
 

@@ -6,9 +6,9 @@ use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::{Field, PerField};
 
-/// The editors opened so far, the last one of each field.
+/// The input of each field's last editor.
 #[derive(Clone, Debug, Default)]
-pub struct OpenedEditors(PerField<Option<OpenedEditor>>);
+pub struct UnfinishedInputs(PerField<Option<OpenedEditor>>);
 
 #[derive(Clone, Debug)]
 struct OpenedEditor {
@@ -21,10 +21,10 @@ struct OpenedEditor {
     typed: Option<Editor>,
 }
 
-impl OpenedEditors {
+impl UnfinishedInputs {
     /// Returns the input with which the editor of `field` opens: what the person typed there for this document, or else
     /// the present value.
-    pub fn open(&mut self, model: &Model, field: Field) -> Editor {
+    pub fn restore(&mut self, model: &Model, field: Field) -> Editor {
         let earlier = self.opened(model, field).and_then(|opened| opened.typed.clone());
         earlier.unwrap_or_else(|| {
             let start = model.starting_editor(field);
@@ -34,7 +34,7 @@ impl OpenedEditors {
     }
 
     /// Stores the input of `field` before its editor is closed. Without a change there is nothing to return to.
-    pub fn close(&mut self, model: &Model, field: Field) {
+    pub fn keep(&mut self, model: &Model, field: Field) {
         let Change::Set(input) = model.edit.draft.change(field) else { return };
         let start = self.opened(model, field).and_then(|opened| opened.start.clone());
         let typed = Some(input.clone()).filter(|input| Some(input) != start.as_ref());

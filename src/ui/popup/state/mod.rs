@@ -25,7 +25,7 @@ mod warning;
 pub use calls::calls_text;
 pub use copy_source::CopySource;
 pub use event::{Effect, Event};
-pub use inputs::OpenedEditors;
+pub use inputs::UnfinishedInputs;
 pub use model::{Edit, InspectedFrame, InspectedPage, Model, RestoreError, StorageFailure, View};
 pub use parts::{CopyTarget, Dialog, Mode, NoCode, Panel, ShortcutResult, WatchError, WatchProgress};
 pub use shared_origins::SharedOrigins;

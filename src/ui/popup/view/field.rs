@@ -198,14 +198,12 @@ fn Removal(handle: FieldHandle) -> impl IntoView {
 impl FieldHandle {
     fn choose(self, choice: FieldChoice) {
         let FieldHandle { store, field, .. } = self;
-        let change = store.with_untracked(|model| {
-            store.view_state.close_editor(model, field);
-            match choice {
-                FieldChoice::Keep => Change::Keep,
-                FieldChoice::Set => Change::Set(store.view_state.open_editor(model, field)),
-                FieldChoice::Remove => Change::Remove,
-            }
-        });
+        store.with_untracked(|model| store.view_state.keep_input(model, field));
+        let change = match choice {
+            FieldChoice::Keep => Change::Keep,
+            FieldChoice::Set => Change::Set(store.with_untracked(|model| store.view_state.restore_input(model, field))),
+            FieldChoice::Remove => Change::Remove,
+        };
         store.dispatch(Event::Edit(field, change));
         match choice {
             FieldChoice::Keep => store.view_state.move_focus(FocusTarget::EditButton(field)),

@@ -9,61 +9,61 @@ fn list(items: &[&str]) -> Editor {
 }
 
 /// Opens the editor of the tags, as a person does.
-fn open(editors: &mut OpenedEditors, model: &mut Model) -> Editor {
-    let editor = editors.open(model, Field::Tags);
+fn open(inputs: &mut UnfinishedInputs, model: &mut Model) -> Editor {
+    let editor = inputs.restore(model, Field::Tags);
     update(model, Event::Edit(Field::Tags, Change::Set(editor.clone())));
     editor
 }
 
-fn close(editors: &mut OpenedEditors, model: &mut Model) {
-    editors.close(model, Field::Tags);
+fn close(inputs: &mut UnfinishedInputs, model: &mut Model) {
+    inputs.keep(model, Field::Tags);
     update(model, Event::Edit(Field::Tags, Change::Keep));
 }
 
 #[test]
 fn an_untouched_editor_opens_again_with_the_present_value() {
-    let (mut editors, mut model) = (OpenedEditors::default(), showing(json!({"tags": ["#ADA"]})));
-    assert_eq!(open(&mut editors, &mut model), list(&["#ADA"]));
-    close(&mut editors, &mut model);
+    let (mut inputs, mut model) = (UnfinishedInputs::default(), showing(json!({"tags": ["#ADA"]})));
+    assert_eq!(open(&mut inputs, &mut model), list(&["#ADA"]));
+    close(&mut inputs, &mut model);
     update(&mut model, page(HERE, json!({"tags": ["#BOB"]})));
-    assert_eq!(open(&mut editors, &mut model), list(&["#BOB"]));
+    assert_eq!(open(&mut inputs, &mut model), list(&["#BOB"]));
     update(&mut model, page(HERE, json!({"tags": ["#CAL"]})));
-    close(&mut editors, &mut model);
-    assert_eq!(open(&mut editors, &mut model), list(&["#CAL"]), "it changed while the editor was open");
+    close(&mut inputs, &mut model);
+    assert_eq!(open(&mut inputs, &mut model), list(&["#CAL"]), "it changed while the editor was open");
 }
 
 #[test]
 fn what_was_typed_is_there_again_on_its_document() {
-    let (mut editors, mut model) = (OpenedEditors::default(), showing(json!({"tags": ["#ADA"]})));
+    let (mut inputs, mut model) = (UnfinishedInputs::default(), showing(json!({"tags": ["#ADA"]})));
     let change = |model: &mut Model, items: &[&str]| drop(update(model, Event::Edit(Field::Tags, tags(items))));
-    open(&mut editors, &mut model);
+    open(&mut inputs, &mut model);
     change(&mut model, &["#ADA", "#half typ"]);
-    close(&mut editors, &mut model);
+    close(&mut inputs, &mut model);
     update(&mut model, page(HERE, json!({"tags": ["#BOB"]})));
-    assert_eq!(open(&mut editors, &mut model), list(&["#ADA", "#half typ"]));
-    close(&mut editors, &mut model);
-    assert_eq!(open(&mut editors, &mut model), list(&["#ADA", "#half typ"]));
+    assert_eq!(open(&mut inputs, &mut model), list(&["#ADA", "#half typ"]));
+    close(&mut inputs, &mut model);
+    assert_eq!(open(&mut inputs, &mut model), list(&["#ADA", "#half typ"]));
     change(&mut model, &["#ADA"]);
-    close(&mut editors, &mut model);
-    assert_eq!(open(&mut editors, &mut model), list(&["#BOB"]), "the person typed it back");
+    close(&mut inputs, &mut model);
+    assert_eq!(open(&mut inputs, &mut model), list(&["#BOB"]), "the person typed it back");
 
     change(&mut model, &["#TYPED"]);
-    close(&mut editors, &mut model);
+    close(&mut inputs, &mut model);
     let mut elsewhere = showing(json!({}));
     update(&mut elsewhere, page("2000", json!({"tags": ["#CAL"]})));
-    assert_eq!(open(&mut editors.clone(), &mut elsewhere), list(&["#CAL"]), "another document");
+    assert_eq!(open(&mut inputs.clone(), &mut elsewhere), list(&["#CAL"]), "another document");
     update(&mut model, Event::BeginSwitch);
-    assert_eq!(open(&mut editors.clone(), &mut model), list(&[]), "a new visitor has no tags");
+    assert_eq!(open(&mut inputs.clone(), &mut model), list(&[]), "a new visitor has no tags");
 }
 
 #[test]
 fn a_repaired_value_is_there_again() {
-    let (mut editors, mut model) = (OpenedEditors::default(), showing(json!({"tags": ["#vip"]})));
+    let (mut inputs, mut model) = (UnfinishedInputs::default(), showing(json!({"tags": ["#vip"]})));
     let flaw = model.report().unwrap().visitor.field(Field::Tags).flaws[0].clone();
     let repaired = model.repairing_editor(Field::Tags, &flaw);
     update(&mut model, Event::Edit(Field::Tags, Change::Set(repaired)));
-    close(&mut editors, &mut model);
-    assert_eq!(open(&mut editors, &mut model), list(&["#VIP"]));
+    close(&mut inputs, &mut model);
+    assert_eq!(open(&mut inputs, &mut model), list(&["#VIP"]));
 }
 
 #[test]
