@@ -15,6 +15,12 @@ use leptos::prelude::*;
 /// The id of the JSON input.
 const JSON_ID: &str = "metadata-json";
 
+/// Selects the inputs of the keys.
+pub const METADATA_KEYS: &str = "[id^=metadata-key-]";
+
+/// Selects the row of a key and its value.
+pub const METADATA_ROW: &str = ".entry";
+
 /// The id of the text on values that are kept.
 const KEPT_ID: &str = "metadata-kept";
 

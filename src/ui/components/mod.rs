@@ -19,7 +19,7 @@ pub use copy_button::CopyButton;
 pub use error_line::ItemError;
 pub use icon::{Icon, IconName};
 pub use list_editor::ListEditor;
-pub use metadata_form::MetadataForm;
+pub use metadata_form::{METADATA_KEYS, METADATA_ROW, MetadataForm};
 pub use modal::Modal;
 pub use notice::{Notice, Tone};
 pub use reveal_on_hold::reveal_on_hold;

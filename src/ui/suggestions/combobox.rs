@@ -1,4 +1,8 @@
 //! The input with suggestions: an editor's input in the popup.
+//!
+//! The editors render their inputs and don't know about suggestions, so no component here has a `NodeRef` to one. The
+//! listeners of the document and the effects share the focused input in a thread-local: an element isn't `Send`, as the
+//! model must be.
 
 use super::state::Model;
 use leptos::web_sys::{Element, HtmlInputElement};
@@ -8,10 +12,9 @@ use std::cell::{Cell, RefCell};
 pub const LIST: &str = "offer-list";
 
 thread_local! {
-    /// The last focused input.
-    static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
-    /// The current input event was dispatched by [`enter_text`].
-    static IS_ENTERING: Cell<bool> = const { Cell::new(false) };
+    static FOCUSED_INPUT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
+    /// The present `input` event was dispatched by [`enter_text`].
+    static IS_ENTERING_SUGGESTION: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The ID of a row's element.
@@ -19,30 +22,32 @@ pub fn row_id(at: usize) -> String {
     format!("offer-{at}")
 }
 
-pub fn set_current(input: HtmlInputElement) {
-    CURRENT.set(Some(input));
+/// Begins suggestions for an input that got the focus.
+pub fn begin_input(input: HtmlInputElement) {
+    FOCUSED_INPUT.set(Some(input));
 }
 
-/// Whether the current input event was dispatched by [`enter_text`].
-pub fn is_entering() -> bool {
-    IS_ENTERING.get()
+/// Whether the present `input` event was dispatched by [`enter_text`].
+pub fn is_entering_suggestion() -> bool {
+    IS_ENTERING_SUGGESTION.get()
 }
 
-pub fn current() -> Option<HtmlInputElement> {
-    CURRENT.with_borrow(Clone::clone)
+/// The input that has the focus, or had it before the focus moved to the list.
+pub fn focused_input() -> Option<HtmlInputElement> {
+    FOCUSED_INPUT.with_borrow(Clone::clone)
 }
 
-pub fn is_current(element: &Element) -> bool {
-    current().is_some_and(|input| element.is_same_node(Some(&input)))
+pub fn is_focused_input(element: &Element) -> bool {
+    focused_input().is_some_and(|input| element.is_same_node(Some(&input)))
 }
 
 /// The attributes that describe the list to screen readers. They are removed from the editor's input when it loses the
 /// focus.
 const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
 
-/// Sets the attributes on the input.
-pub fn describe_list(model: &Model) {
-    let Some(input) = current() else { return };
+/// Sets the attributes on the focused input.
+pub fn set_aria_attributes(model: &Model) {
+    let Some(input) = focused_input() else { return };
     let (any, open) = (model.has_any(), model.is_open());
     let values = [
         any.then(|| "combobox".to_owned()),
@@ -59,28 +64,28 @@ pub fn describe_list(model: &Model) {
     }
 }
 
-/// Ends the suggestions of the current input.
-pub fn detach() {
-    if let Some(input) = CURRENT.take() {
+/// Ends the suggestions of the focused input.
+pub fn end_input() {
+    if let Some(input) = FOCUSED_INPUT.take() {
         ATTRIBUTES.iter().for_each(|name| drop(input.remove_attribute(name)));
     }
 }
 
 /// Enters a text in the input as if typed, so that the editor accepts it.
 pub fn enter_text(text: &str) {
-    let Some(input) = current() else { return };
+    let Some(input) = focused_input() else { return };
     input.set_value(text);
-    IS_ENTERING.set(true);
+    IS_ENTERING_SUGGESTION.set(true);
     let event = web_sys::EventInit::new();
     event.set_bubbles(true);
     if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &event) {
         let _ = input.dispatch_event(&event);
     }
-    IS_ENTERING.set(false);
+    IS_ENTERING_SUGGESTION.set(false);
 }
 
-pub fn focus() {
-    if let Some(input) = current() {
+pub fn focus_input() {
+    if let Some(input) = focused_input() {
         let _ = input.focus();
     }
 }

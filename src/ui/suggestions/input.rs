@@ -1,9 +1,10 @@
 //! Listens to the inputs of the popup's editors. The focused input shows suggestions.
 
-use super::combobox::{current, detach, is_current, is_entering, set_current};
+use super::combobox::{begin_input, end_input, is_entering_suggestion, is_focused_input};
 use super::effects::SuggestionsStore;
 use super::position;
 use super::state::{Event, Input, Key};
+use crate::ui::components::{METADATA_KEYS, METADATA_ROW};
 use crate::webext::property;
 use inspector_core::suggestions::Slot;
 use inspector_core::visitor::{Field, Shape};
@@ -53,35 +54,34 @@ fn on_focus(store: SuggestionsStore, event: &web_sys::Event) {
 /// Offers suggestions in an element, if it is an editor's input.
 fn attach(store: SuggestionsStore, element: &Element) {
     let Some((input, state)) = read(element) else { return };
-    if current().is_some_and(|known| known == input) && store.with_untracked(|model| model.input.is_some()) {
+    if is_focused_input(&input) && store.with_untracked(|model| model.input.is_some()) {
         return;
     }
-    detach();
+    end_input();
     position::move_below(&input);
-    set_current(input);
+    begin_input(input);
     store.dispatch(Event::Focus(state));
 }
 
 fn on_blur(store: SuggestionsStore, event: &web_sys::Event) {
     let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
-    let stays = to.is_some_and(|to| position::contains(&to) || is_current(&to));
+    let stays = to.is_some_and(|to| position::contains(&to) || is_focused_input(&to));
     if !stays {
         store.dispatch(Event::Leave);
-        detach();
+        end_input();
     }
 }
 
 fn on_input(store: SuggestionsStore, event: &web_sys::Event) {
-    let state = target(event).filter(is_current).and_then(|element| read(&element));
-    if let Some((_, state)) = state.filter(|_| !is_entering()) {
+    let state = target(event).filter(is_focused_input).and_then(|element| read(&element));
+    if let Some((_, state)) = state.filter(|_| !is_entering_suggestion()) {
         store.dispatch(Event::Typed(state));
     }
 }
 
 fn on_click(store: SuggestionsStore, event: &web_sys::Event) {
-    let is_empty =
-        |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
-    if target(event).as_ref().is_some_and(is_empty) {
+    let is_empty = |element: &Element| element.unchecked_ref::<HtmlInputElement>().value().is_empty();
+    if target(event).filter(is_focused_input).as_ref().is_some_and(is_empty) {
         store.dispatch(Event::OpenList);
     }
 }
@@ -95,7 +95,7 @@ fn on_key(store: SuggestionsStore, event: &KeyboardEvent) {
         _ => return,
     };
     let Some(element) = target(event) else { return };
-    let is_ours = is_current(&element) || (key == Key::Escape && position::contains(&element));
+    let is_ours = is_focused_input(&element) || (key == Key::Escape && position::contains(&element));
     let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
     if is_ours && !with_others && store.with_untracked(|model| model.takes(key)) {
         event.prevent_default();
@@ -120,15 +120,12 @@ fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     Some((input, Input { slot, text, beside }))
 }
 
-/// The metadata key inputs.
-const KEYS: &str = "[id^=metadata-key-]";
-
 /// A key or a value of metadata; not the JSON input.
 fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
-    if input.id().starts_with("metadata-key-") {
-        return Some((Slot::Key, others(section, KEYS, input)));
+    if input.matches(METADATA_KEYS).ok()? {
+        return Some((Slot::Key, others(section, METADATA_KEYS, input)));
     }
-    let key = input.closest(".entry").ok()??.query_selector(KEYS).ok()??;
+    let key = input.closest(METADATA_ROW).ok()??.query_selector(METADATA_KEYS).ok()??;
     let number = input.get_attribute("inputmode").as_deref() == Some("decimal");
     let is_json = input.class_list().contains("code");
     let slot = Slot::Value { key: key.unchecked_into::<HtmlInputElement>().value(), number };

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 #[component]
 pub fn SuggestionList() -> impl IntoView {
     let store = expect_context::<SuggestionsStore>();
-    // After every event, even without a change: the input may be another one.
+    // After every event, even without a change of the model: the focused input may be another element.
     Effect::new(move |_| {
-        store.with(combobox::describe_list);
+        store.with(combobox::set_aria_attributes);
         if store.with_untracked(Model::is_open) {
             position_list();
             request_animation_frame(scroll_into_view);
