@@ -16,6 +16,17 @@ where
     }
 }
 
+/// A reference to an element that gets the focus when `is_wanted` becomes true; see [`focus_when`].
+pub fn focus_ref<E>(is_wanted: impl Into<Signal<bool>>) -> NodeRef<E>
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    let node = NodeRef::new();
+    focus_when(node, is_wanted.into());
+    node
+}
+
 /// Moves the focus to an element when `is_wanted` becomes true and the element is on the page.
 pub fn focus_when<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
 where

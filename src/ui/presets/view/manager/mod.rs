@@ -7,30 +7,21 @@ mod row;
 use super::name::NameMessage;
 use super::text;
 use crate::ui::components::{Button, Notice, Tone};
-use crate::ui::focus::focus_when;
+use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::{PresetsStore, perform, read_file};
 use crate::ui::presets::state::manager::{Effect, Event, Focus, Model, update};
 use import::ImportResult;
-use leptos::html::{self, ElementType};
+use leptos::html;
 use leptos::prelude::*;
 use row::PresetRow;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// The number of presets from which the list has a search.
 const MIN_SEARCHED: usize = 6;
 
-/// A reference to the element that the state focuses.
-fn focus_target<E>(target: Focus) -> NodeRef<E>
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + Clone + AsRef<HtmlElement>,
-{
-    let node_ref = NodeRef::new();
-    let is_wanted = expect_context::<PresetsStore>().slice(move |model| model.focus == Some(target));
-    focus_when(node_ref, is_wanted.into());
-    node_ref
+/// Whether the state moves the focus to `target`.
+fn wants_focus(target: Focus) -> Memo<bool> {
+    expect_context::<PresetsStore>().slice(move |model| model.focus == Some(target))
 }
 
 #[component]
@@ -87,7 +78,7 @@ fn PresetListError() -> impl IntoView {
 #[component]
 fn Removed() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let undo = focus_target::<html::Button>(Focus::Undo);
+    let undo = focus_ref::<html::Button>(wants_focus(Focus::Undo));
     let name = store.slice(|model| model.removed.last().map(|(_, preset)| preset.name().to_owned()));
     move || {
         let name = name.get()?;
@@ -152,7 +143,7 @@ fn PresetList() -> impl IntoView {
 #[component]
 fn Actions() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let import = focus_target::<html::Input>(Focus::Import);
+    let import = focus_ref::<html::Input>(wants_focus(Focus::Import));
     let can_export = store.slice(|model| !model.presets().is_empty());
     view! {
         <div class="actions">

@@ -2,8 +2,9 @@
 
 use super::super::name::PresetName;
 use super::editor::PresetEditor;
-use super::focus_target;
+use super::wants_focus;
 use crate::ui::components::{IconButton, IconName, reveal_on_hold};
+use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{Event, Focus};
@@ -51,7 +52,7 @@ fn Summary(at: usize, name: String) -> impl IntoView {
                 icon=icon
                 action=action
                 disabled=is_at_end
-                node_ref=focus_target(Focus::Row(at, button))
+                node_ref=focus_ref(wants_focus(Focus::Row(at, button)))
                 label=label(&name)
                 on_click=move || store.dispatch(event.clone())
                 attr:title=label("…")

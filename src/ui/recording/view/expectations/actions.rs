@@ -1,7 +1,8 @@
 //! Import, export, and a new expectation from the page's current behavior.
 
-use super::focus_target;
+use super::wants_focus;
 use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
@@ -48,7 +49,7 @@ pub fn Actions() -> impl IntoView {
 #[component]
 fn ImportInput() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let import = focus_target::<html::Input>(|| Some(Focus::Import));
+    let import = focus_ref::<html::Input>(wants_focus(|| Some(Focus::Import)));
     view! {
         <label class="btn">
             {EXPECTATIONS_IMPORT}
@@ -69,7 +70,7 @@ fn ImportInput() -> impl IntoView {
 #[component]
 fn ImportElsewhere() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let import = focus_target::<html::Button>(|| Some(Focus::Import));
+    let import = focus_ref::<html::Button>(wants_focus(|| Some(Focus::Import)));
     view! {
         <Button
             action="import-expectations"
@@ -135,7 +136,7 @@ pub fn Removed() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let name =
         store.slice(|model| model.expectations.removed.last().map(|(_, stored)| stored.expectation().name.to_string()));
-    let undo = focus_target::<html::Button>(|| Some(Focus::Undo));
+    let undo = focus_ref::<html::Button>(wants_focus(|| Some(Focus::Undo)));
     move || {
         let name = name.get()?;
         Some(view! {

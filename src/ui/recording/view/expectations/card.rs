@@ -1,9 +1,10 @@
 //! One expectation: its verdict, its pages, and its newest visits.
 
 use super::displayed::DisplayedExpectation;
-use super::focus_target;
 use super::part::PartRow;
+use super::wants_focus;
 use crate::ui::components::{IconButton, IconName};
+use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::expectations::{ExpectationEvent, ExpectationKey, Focus, Place};
 use crate::ui::recording::state::{CopyTarget, Event, Model};
@@ -166,7 +167,7 @@ fn RowActions(name: String) -> impl IntoView {
                 icon=icon
                 action=action
                 disabled=is_at_end
-                node_ref=focus_target(move || at.get().map(|at| Focus::Row(at, button)))
+                node_ref=focus_ref(wants_focus(move || at.get().map(|at| Focus::Row(at, button))))
                 label=label(&name)
                 on_click=move || store.dispatch(Event::Expectation(event.clone()))
             />

@@ -1,7 +1,8 @@
 //! The form that changes or reviews an expectation, as its JSON.
 
-use super::focus_target;
+use super::wants_focus;
 use crate::ui::components::Button;
+use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus};
@@ -63,7 +64,7 @@ fn read_error(text: &str) -> Option<String> {
 #[component]
 fn TextArea(text: Memo<Option<String>>, is_wrong: Memo<bool>) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let node_ref = focus_target::<html::Textarea>(|| Some(Focus::Editor));
+    let node_ref = focus_ref::<html::Textarea>(wants_focus(|| Some(Focus::Editor)));
     view! {
         <textarea
             id=TEXT_ID

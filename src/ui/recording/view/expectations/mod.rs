@@ -8,7 +8,6 @@ mod part;
 
 use super::without_recording::WithoutRecording;
 use crate::ui::components::{Icon, IconName, Notice, Tone};
-use crate::ui::focus::focus_when;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::{ExpectationKey, Focus, Place};
@@ -17,10 +16,7 @@ use crate::ui::recording::text::expectation_text;
 use actions::{Actions, ImportResult, Removed};
 use card::ExpectationCard;
 use editor::ExpectationEditor;
-use leptos::html::ElementType;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 #[component]
 pub fn ExpectationsPane() -> impl IntoView {
@@ -59,16 +55,10 @@ pub fn ExpectationsPane() -> impl IntoView {
     }
 }
 
-/// A reference to the element that the state focuses.
-fn focus_target<E>(target: impl Fn() -> Option<Focus> + Send + Sync + 'static) -> NodeRef<E>
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + Clone + AsRef<HtmlElement>,
-{
-    let node_ref = NodeRef::new();
+/// Whether the state moves the focus to `target`. It also notifies when the target changes, as with a moved row.
+fn wants_focus(target: impl Fn() -> Option<Focus> + Send + Sync + 'static) -> Signal<bool> {
     let focus = expect_context::<RecordingStore>().slice(|model| model.expectations.focus);
-    focus_when(node_ref, Signal::derive(move || focus.get().is_some() && focus.get() == target()));
-    node_ref
+    Signal::derive(move || focus.get().is_some() && focus.get() == target())
 }
 
 /// Why the list wasn't read or changed. While an expectation is edited, its form shows this.
