@@ -16,8 +16,9 @@ use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{Entry, EntryData, EntryId, EntryKind};
 use inspector_core::recording::file;
 use inspector_core::recording::filter::Filter;
+use inspector_core::recording::replay::replay;
+use inspector_core::recording::summary::{call_code, summary_line};
 use inspector_core::recording::wire;
-use inspector_core::recording::{replay::replay, summary};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -304,11 +305,11 @@ proptest! {
     fn every_entry_has_a_line_and_finding_nothing_finds_all(documents in documents()) {
         let timeline = timeline(&documents, &[]);
         for (_, entry) in timeline.ordered() {
-            let line = summary::line(entry);
+            let line = summary_line(entry);
             prop_assert!(line.brief.chars().count() <= 121 && !line.brief.contains('\n'));
             prop_assert!(Filter::default().matches(entry));
             prop_assert!(Filter::new(vec![entry.what.kind()], "").matches(entry));
-            prop_assert_eq!(summary::code(entry).is_some(), entry.what.kind() == EntryKind::Call);
+            prop_assert_eq!(call_code(entry).is_some(), entry.what.kind() == EntryKind::Call);
         }
     }
 

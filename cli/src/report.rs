@@ -5,7 +5,7 @@ use inspector_core::js_text;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{EntryData, EntryId};
 use inspector_core::recording::mask::Masker;
-use inspector_core::recording::summary;
+use inspector_core::recording::summary::summary_line;
 use inspector_core::visitor::page_value::PageValue;
 use serde::Serialize;
 
@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
             _ => None,
         };
         let code = at.map(|at| format!("{}:{}:{}", self.url(&at.url), at.line, at.column));
-        let name = summary::line(entry).name;
+        let name = summary_line(entry).name;
         // The line of a failed script is its URL.
         let name = if matches!(entry.what, EntryData::Script { .. }) { self.url(&name) } else { name };
         Some(EntryReport { t: entry.t, kind: entry.what.kind().name(), name: self.hide(name), code })

@@ -38,7 +38,7 @@ pub enum SummaryTone {
 }
 
 /// Returns the line of an entry.
-pub fn line(entry: &Entry) -> SummaryLine {
+pub fn summary_line(entry: &Entry) -> SummaryLine {
     let tone = tone(entry);
     let plain = |name: &str, brief: String| SummaryLine { name: name.to_owned(), brief, tone, event: None, count: 1 };
     match &entry.what {
@@ -88,7 +88,7 @@ pub fn tone(entry: &Entry) -> SummaryTone {
 }
 
 /// Returns a call as JavaScript for a console; `None` for other entries.
-pub fn code(entry: &Entry) -> Option<String> {
+pub fn call_code(entry: &Entry) -> Option<String> {
     match &entry.what {
         EntryData::Call(call) => Some(js_text::page_call(&call.name, &call.args)),
         _ => None,
@@ -195,20 +195,20 @@ mod tests {
         let mut tab = Tab::new();
         tab.waits("updateConnection", json!([{ "tags": ["#VIP"], "metadata": { "a": "x".repeat(300) } }]));
         let entry = last(&tab);
-        let result = line(&entry);
+        let result = summary_line(&entry);
         assert_eq!((result.name.as_str(), result.tone), ("updateConnection", SummaryTone::Waiting));
         assert!(result.brief.starts_with("{tags: ['#VIP'], metadata: {a: 'xxx"), "{}", result.brief);
         assert!(result.brief.chars().count() <= BRIEF + 1);
-        assert!(code(&entry).unwrap().contains(&"x".repeat(300)));
+        assert!(call_code(&entry).unwrap().contains(&"x".repeat(300)));
     }
 
     #[test]
     fn a_frame_names_the_event_that_the_sdk_delivers() {
         let mut tab = Tab::new();
         tab.frame_in("endSession", json!([]));
-        assert_eq!(line(&last(&tab)).event, Some("sessionEnd"));
+        assert_eq!(summary_line(&last(&tab)).event, Some("sessionEnd"));
         tab.frame_out("callEnd", json!([]));
-        assert_eq!(line(&last(&tab)).event, None);
-        assert_eq!(code(&last(&tab)), None);
+        assert_eq!(summary_line(&last(&tab)).event, None);
+        assert_eq!(call_code(&last(&tab)), None);
     }
 }

@@ -19,7 +19,7 @@ use inspector_core::recording::mask::{Masker, mask, mask_entry};
 use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage;
 use inspector_core::recording::storage::{Batch, Index};
-use inspector_core::recording::summary;
+use inspector_core::recording::summary::call_code;
 use inspector_core::recording::wire;
 
 /// How many rows Page Up and Page Down move by.
@@ -275,7 +275,7 @@ fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
     let text = |text: Option<String>| text.map(Effect::CopyText);
     let effect = match &copied.what {
         CopyTarget::Json(id) => text(entry(model, *id, masker).map(|entry| pretty(&wire::write(&entry)))),
-        CopyTarget::Code(id) => text(entry(model, *id, masker).and_then(|entry| summary::code(&entry))),
+        CopyTarget::Code(id) => text(entry(model, *id, masker).and_then(|entry| call_code(&entry))),
         CopyTarget::Calls => text((model.list.calls > 0).then(|| calls(model, masker))),
         CopyTarget::Repair(index) => text(repair(model, *index, copied.masked)),
         CopyTarget::Ticket(key) => {
@@ -297,7 +297,7 @@ fn entry(model: &Model, id: EntryId, masker: &mut Option<Masker>) -> Option<Entr
 /// The listed calls, as code.
 fn calls(model: &Model, masker: &mut Option<Masker>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
-        Row::Entry(id) => summary::code(&entry(model, *id, masker)?),
+        Row::Entry(id) => call_code(&entry(model, *id, masker)?),
         Row::Run { .. } | Row::Gap { .. } => None,
     });
     shown.collect::<Vec<_>>().join("\n")

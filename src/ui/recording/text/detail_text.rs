@@ -8,7 +8,7 @@ use inspector_core::js_text;
 use inspector_core::json_text::pretty;
 use inspector_core::recording::entry::*;
 use inspector_core::recording::history::ValueKey;
-use inspector_core::recording::summary;
+use inspector_core::recording::summary::summary_line;
 use inspector_core::visitor::page_value::PageValue;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn read_details(model: &Model, id: EntryId) -> Vec<Detail> {
 /// What follows from the entry: its SDK event, and a lower trust in its frame.
 pub fn read_notes(model: &Model, id: EntryId) -> Vec<Detail> {
     let mut details = Details::default();
-    if let Some(event) = model.data.timeline.entry(id).and_then(|entry| summary::line(entry).event) {
+    if let Some(event) = model.data.timeline.entry(id).and_then(|entry| summary_line(entry).event) {
         details.add_page_text(DETAIL_EVENT, event);
     }
     if model.data.history.document(id.doc).is_some_and(|history| history.less_trusted) {

@@ -10,7 +10,7 @@ use crate::ui::recording::text::entry_text;
 use crate::ui::text::clock;
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::history::{CallEffect, CallResult, ValueKey};
-use inspector_core::recording::summary;
+use inspector_core::recording::summary::call_code;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn EntryDetails(id: EntryId) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let details = store.slice(move |model| read_details(model, id));
     let notes = store.slice(move |model| read_notes(model, id));
-    let is_call = store.slice(move |model| model.data.timeline.entry(id).and_then(summary::code).is_some());
+    let has_code = store.slice(move |model| model.data.timeline.entry(id).and_then(call_code).is_some());
     view! {
         <dl>
             {move || details.get().into_iter().map(pair).collect_view()}
@@ -28,7 +28,7 @@ pub fn EntryDetails(id: EntryId) -> impl IntoView {
             {move || notes.get().into_iter().map(pair).collect_view()}
         </dl>
         <div class="actions">
-            <Show when=move || is_call.get()>
+            <Show when=move || has_code.get()>
                 <CopyRecorded action="copy-code" label=COPY_AS_CODE what=CopyTarget::Code(id) />
             </Show>
             <CopyRecorded action="copy-json" label=COPY_JSON what=CopyTarget::Json(id) />

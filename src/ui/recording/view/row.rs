@@ -12,7 +12,7 @@ use crate::ui::text::number::grouped;
 use inspector_core::recording::document::Document;
 use inspector_core::recording::entry::{Entry, EntryData, EntryId};
 use inspector_core::recording::history::CallResult;
-use inspector_core::recording::summary::{SummaryLine, SummaryTone, line};
+use inspector_core::recording::summary::{SummaryLine, SummaryTone, summary_line};
 use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
@@ -85,7 +85,7 @@ fn ExpandedData(id: EntryId, list: VirtualList) -> impl IntoView {
     let data = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(data) = data.get() {
-            list.follow_data(&data);
+            list.observe_data_height(&data);
         }
     });
     view! {
@@ -151,7 +151,7 @@ impl RowContent {
     fn read_entry(model: &Model, id: EntryId) -> Option<Self> {
         let document = model.data.timeline.document(id.doc)?;
         let entry = document.entry(id.seq)?;
-        let summary = line(entry);
+        let summary = summary_line(entry);
         Some(Self {
             class: tone_class(summary.tone),
             kind: Some(entry.what.kind().name()),

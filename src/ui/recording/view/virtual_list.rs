@@ -151,7 +151,7 @@ impl VirtualList {
     }
 
     /// Follows the height of the expanded row's data.
-    pub fn follow_data(self, element: &Element) {
+    pub fn observe_data_height(self, element: &Element) {
         let data = element.clone();
         observe_size(element, move || {
             // A hidden panel has no height. The previous one stays valid.
