@@ -11,14 +11,14 @@ pub fn CopyButton(
     #[prop(into)] label: String,
     /// Shows only an icon; the label is its name.
     #[prop(optional)]
-    bare: bool,
+    icon_only: bool,
     /// Whether this was copied last. If it was copied masked, a second click copies it unmasked.
     #[prop(into)]
     copied: Signal<Copied>,
     #[prop(into)] on_copy: Callback<()>,
 ) -> impl IntoView {
     let label = StoredValue::new(label);
-    let class = if bare { "icon-btn" } else { "btn" };
+    let class = if icon_only { "icon-btn" } else { "btn" };
     let title = move || if copied.get() == Copied::Masked { COPY_AGAIN.text() } else { label.get_value() };
     let text = move || match copied.get() {
         Copied::No => label.get_value(),
@@ -36,11 +36,11 @@ pub fn CopyButton(
             class:copied=move || copied.get() != Copied::No
             data-action=action
             title=title
-            aria-label=bare.then(|| label.get_value())
+            aria-label=icon_only.then(|| label.get_value())
             on:click=move |_| on_copy.run(())
         >
             {icon}
-            {(!bare).then(|| view! { <span>{text}</span> })}
+            {(!icon_only).then(|| view! { <span>{text}</span> })}
         </button>
     }
 }

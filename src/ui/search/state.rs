@@ -136,7 +136,7 @@ impl Form {
     }
 
     /// The query to send, in the server's syntax; empty if the input is invalid.
-    pub fn text(&self) -> String {
+    pub fn server_query(&self) -> String {
         if self.by_hand {
             self.text.trim().to_owned()
         } else {
@@ -146,7 +146,7 @@ impl Form {
 
     /// The same search in the server's syntax and back. Further tokens stay in the text.
     fn switched(&self, by_hand: bool) -> Self {
-        let text = self.text();
+        let text = self.server_query();
         let query = Query::read(&text);
         match (by_hand, query.tokens.as_slice()) {
             (true, _) => Self { by_hand, text, ..self.clone() },
@@ -220,7 +220,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
     let request = model.number();
     let code = matches!(query.tokens.as_slice(), [token] if token.kind() == TokenKind::LookupCode);
     model.results = Results::Searching(request);
-    effects.push(Effect::Search { request, query: model.form.text(), most: if code { 1 } else { MOST } });
+    effects.push(Effect::Search { request, query: model.form.server_query(), most: if code { 1 } else { MOST } });
     effects
 }
 

@@ -22,7 +22,7 @@ pub struct OutcomeText {
     pub outcomes: Vec<FieldOutcomeText>,
     pub can_undo: bool,
     /// The part that contains a code or an ID of a visitor.
-    pub personal: Option<PersonalPart>,
+    pub masked: Option<MaskedPart>,
 }
 
 /// The state of an act.
@@ -51,14 +51,14 @@ impl ActState {
     }
 }
 
-/// A part of the text that is hidden with personal data.
+/// The part of the text that is masked while personal data is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PersonalPart {
+pub enum MaskedPart {
     Title,
     Text,
 }
 
-impl PersonalPart {
+impl MaskedPart {
     /// The value of `data-personal`.
     pub fn name(self) -> &'static str {
         match self {
@@ -106,7 +106,7 @@ impl FieldResult {
 
 impl OutcomeText {
     /// Marks the fields for which the server confirms the sent value, the strongest evidence there is.
-    pub fn confirm(&mut self, is_confirmed: impl Fn(Field) -> bool) {
+    pub fn mark_confirmed(&mut self, is_confirmed: impl Fn(Field) -> bool) {
         for field in &mut self.outcomes {
             if matches!(field.outcome, FieldResult::ReadBack | FieldResult::Sent) && is_confirmed(field.field) {
                 (field.outcome, field.text) = (FieldResult::Confirmed, OUTCOME_CONFIRMED.text());
@@ -204,12 +204,12 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
     let waiting = act.is_waiting(report);
     let mut result =
         OutcomeText { state: if waiting { ActState::Waiting } else { ActState::Done }, ..OutcomeText::default() };
-    result.personal = match act.edit.kind {
+    result.masked = match act.edit.kind {
         _ if waiting => None,
         EditKind::Update | EditKind::Undo | EditKind::ResetAndStay => None,
-        EditKind::AskCode => reply.code.is_some().then_some(PersonalPart::Title),
-        EditKind::SetCode => Some(PersonalPart::Title),
-        EditKind::Reset | EditKind::Switch => Some(PersonalPart::Text),
+        EditKind::AskCode => reply.code.is_some().then_some(MaskedPart::Title),
+        EditKind::SetCode => Some(MaskedPart::Title),
+        EditKind::Reset | EditKind::Switch => Some(MaskedPart::Text),
     };
     result.title = match act.edit.kind {
         _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),

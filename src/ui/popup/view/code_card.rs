@@ -50,7 +50,7 @@ pub fn CodeCard() -> impl IntoView {
                     <CopyValue
                         action="copy-code"
                         label=COPY_LOOKUP_CODE
-                        bare=true
+                        icon_only=true
                         what=CopyTarget::LookupCode
                     />
                 </Show>

@@ -12,12 +12,12 @@ use leptos::prelude::*;
 pub fn CopyValue(
     action: &'static str,
     #[prop(into)] label: String,
-    #[prop(optional)] bare: bool,
+    #[prop(optional)] icon_only: bool,
     what: CopyTarget,
 ) -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let last = what.clone();
     let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &last));
     let copy = move || store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() });
-    view! { <CopyButton action=action label=label bare=bare copied=copied on_copy=copy /> }
+    view! { <CopyButton action=action label=label icon_only=icon_only copied=copied on_copy=copy /> }
 }

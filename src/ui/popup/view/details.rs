@@ -111,7 +111,7 @@ fn Identifier(
                 <ServerLineText key=key />
             </div>
             <Show when=is_known>
-                <CopyValue action=copy_action label=copy_label bare=true what=what.clone() />
+                <CopyValue action=copy_action label=copy_label icon_only=true what=what.clone() />
             </Show>
         </section>
     }

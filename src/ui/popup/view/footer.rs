@@ -45,7 +45,7 @@ fn PageActions() -> impl IntoView {
                 <span class="sr-only">{LIVE}</span>
             </Show>
         </span>
-        <CopyValue action="copy-report" label=COPY_REPORT bare=true what=CopyTarget::Report />
+        <CopyValue action="copy-report" label=COPY_REPORT icon_only=true what=CopyTarget::Report />
         <Show when=move || is_editable.get()>
             <Button action="switch" on_click=move || store.dispatch(Event::BeginSwitch)>
                 {SWITCH_OPEN}

@@ -6,7 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::PopupStore;
-use crate::ui::popup::text::outcome::{ActState, FieldOutcomeText, FieldResult, OutcomeText, PersonalPart, describe};
+use crate::ui::popup::text::outcome::{ActState, FieldOutcomeText, FieldResult, MaskedPart, OutcomeText, describe};
 use crate::ui::text::field_text;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
@@ -35,7 +35,7 @@ pub fn read_last_act(model: &Model) -> Option<OutcomeText> {
     let dead_queue = report.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
     let mut outcome = describe(act, report, dead_queue);
     outcome.can_undo &= model.restriction().is_none();
-    outcome.confirm(|field| model.is_confirmed(field));
+    outcome.mark_confirmed(|field| model.is_confirmed(field));
     Some(outcome)
 }
 
@@ -75,7 +75,7 @@ fn Banner() -> impl IntoView {
         <section
             class=move || act.with(tone).class()
             data-act=move || act.with(|act| act.state.name())
-            data-personal=move || act.with(|act| act.personal.map(PersonalPart::name))
+            data-personal=move || act.with(|act| act.masked.map(MaskedPart::name))
             data-error=move || act.with(|act| act.error)
             node_ref=section
         >

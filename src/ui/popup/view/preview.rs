@@ -48,7 +48,7 @@ fn Review() -> impl IntoView {
             {move || changes.get().warnings.into_iter().map(warning_notice).collect_view()}
             <div class="call">
                 <pre class="code">{move || call.get()}</pre>
-                <CopyValue action="copy-call-here" label=COPY_CALL bare=true what=CopyTarget::Call />
+                <CopyValue action="copy-call-here" label=COPY_CALL icon_only=true what=CopyTarget::Call />
             </div>
         </section>
     }

@@ -11,7 +11,7 @@ pub fn PresetName(name: String) -> impl IntoView {
 
 /// A message about a preset, in which only the name is masked.
 #[component]
-pub fn NameMessage(message: fn(&str) -> String, name: String) -> impl IntoView {
+pub fn MessageWithPresetName(message: fn(&str) -> String, name: String) -> impl IntoView {
     // A character that no message contains.
     const MARK: char = '\u{fffc}';
     let text = message(&MARK.to_string());

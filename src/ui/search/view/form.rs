@@ -56,7 +56,7 @@ pub fn SearchForm() -> impl IntoView {
 
 /// The query in the server's syntax.
 fn query_text(model: &Model) -> String {
-    let text = model.form.text();
+    let text = model.form.server_query();
     if text.is_empty() { FIND_LATEST.text() } else { words::find_searches_for(&text) }
 }
 

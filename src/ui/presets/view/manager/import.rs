@@ -1,6 +1,6 @@
 //! A file of presets that the person chose.
 
-use super::super::name::{NameMessage, PresetName};
+use super::super::name::{MessageWithPresetName, PresetName};
 use super::row::about;
 use crate::ui::components::{Button, Notice, Tone, reveal_on_hold};
 use crate::ui::i18n::*;
@@ -123,7 +123,7 @@ fn OfferedEntry(row: NamedEntry) -> impl IntoView {
 fn NewName(name: String) -> impl IntoView {
     view! {
         <p class="warn" data-warning="name-taken">
-            <NameMessage message=words::presets_import_clash name=name />
+            <MessageWithPresetName message=words::presets_import_clash name=name />
         </p>
     }
 }

@@ -4,7 +4,7 @@ mod editor;
 mod import;
 mod row;
 
-use super::name::NameMessage;
+use super::name::MessageWithPresetName;
 use super::text;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::focus::focus_ref;
@@ -85,7 +85,7 @@ fn Removed() -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Quiet>
                 <p role="status">
-                    <NameMessage message=words::preset_deleted name=name />
+                    <MessageWithPresetName message=words::preset_deleted name=name />
                 </p>
                 <div class="actions">
                     <Button

@@ -1,6 +1,6 @@
 //! The list to choose a preset from.
 
-use super::super::name::{NameMessage, PresetName};
+use super::super::name::{MessageWithPresetName, PresetName};
 use super::{PresetListError, StepName};
 use crate::ui::components::Button;
 use crate::ui::focus::focus;
@@ -21,7 +21,7 @@ pub fn Choose() -> impl IntoView {
         saved.get().map(|name| {
             view! {
                 <p class="src" role="status">
-                    <NameMessage message=words::preset_saved name=name />
+                    <MessageWithPresetName message=words::preset_saved name=name />
                 </p>
             }
         })
