@@ -4,7 +4,7 @@ use super::cause::CauseLine;
 use super::editor::FieldEditor;
 use super::mode::is_editable;
 use super::origins::{SharedOriginLines, has_own_origin};
-use super::reading::{Reading, field_json, joined, source_of};
+use super::reading::{Reading, VALUE_CLASS, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
 use crate::ui::components::{IconButton, IconName, Segmented};
@@ -239,7 +239,7 @@ impl FieldHandle {
 }
 
 fn is_on_value(event: &KeyboardEvent) -> bool {
-    let is_value = |target: EventTarget| target.unchecked_ref::<Element>().class_list().contains("val");
+    let is_value = |target: EventTarget| target.unchecked_ref::<Element>().class_list().contains(VALUE_CLASS);
     event.target().is_some_and(is_value)
 }
 

@@ -32,6 +32,9 @@ pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
     value.source().map(|source| source.name())
 }
 
+/// The class of the element that shows a value and can have the focus.
+pub const VALUE_CLASS: &str = "val";
+
 /// One field as read.
 #[component]
 pub fn Reading(
@@ -55,7 +58,7 @@ pub fn Reading(
     view! {
         // Focusable: a long value is scrolled with the keyboard, and Enter edits it. An origin that is shown once for
         // several values is far from them, so that each has it as its description.
-        <div class="val" tabindex="0" role="group" aria-label=field_text::name(field) aria-description=origin.text()>
+        <div class=VALUE_CLASS tabindex="0" role="group" aria-label=field_text::name(field) aria-description=origin.text()>
             {value}
         </div>
         {flaws.collect_view()}
