@@ -36,7 +36,7 @@ pub use parts::{CallsExpectation, FindingsExpectation, SdkExpectation};
 pub use read::{Format, MAX_FILE, NotExpectations, read};
 pub use recorded::{IN_TRANSIT, Recorded, recorded_until};
 pub use sdk_version::SdkVersion;
-pub use seen::{expect_seen, page_url};
+pub use seen::{can_expect_seen, expect_seen, page_url};
 pub use text_pattern::TextPattern;
 pub use verdict::{Awaited, Judged, Outcome, Reason, Requirement, Subject, Verdict, VisitVerdict, outcome_in};
 

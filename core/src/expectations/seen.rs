@@ -25,7 +25,7 @@ pub fn expect_seen(page: &DocumentHistory, name: &str) -> Option<Value> {
             expect.insert(field.key().to_owned(), Value::Object(seen));
         }
     }
-    let is_connected = !page.marks.handshakes.is_empty();
+    let is_connected = is_connected(page);
     if is_connected {
         expect.insert("connected".to_owned(), true.into());
     }
@@ -41,9 +41,30 @@ pub fn expect_seen(page: &DocumentHistory, name: &str) -> Option<Value> {
     ]))
 }
 
+/// Whether [`expect_seen`] finds anything to expect.
+pub fn can_expect_seen(page: &DocumentHistory) -> bool {
+    let value_of = |field| page.value_history(ValueKey::Field(field)).value();
+    let has_value = |field| value_of(field).is_some_and(|value| is_expectable(field, value));
+    is_connected(page) || Field::ALL.into_iter().any(has_value)
+}
+
+fn is_connected(page: &DocumentHistory) -> bool {
+    !page.marks.handshakes.is_empty()
+}
+
+/// Whether there is anything to expect of a field that has this value.
+fn is_expectable(field: Field, value: &PageValue) -> bool {
+    let is_typed = match field {
+        Field::UniqueId => type_name(value).is_some(),
+        Field::Metadata => typed_keys(value).next().is_some(),
+        Field::Identities | Field::Tags | Field::IntegrationIds => true,
+    };
+    is_typed && value.is_whole() && is_present(value) == Truth::Yes
+}
+
 /// What to expect of a field that has this value.
 fn expect_field(field: Field, value: &PageValue) -> Option<Map<String, Value>> {
-    if !value.is_whole() || is_present(value) != Truth::Yes {
+    if !is_expectable(field, value) {
         return None;
     }
     let mut seen = match field {
@@ -51,7 +72,7 @@ fn expect_field(field: Field, value: &PageValue) -> Option<Map<String, Value>> {
         Field::Identities => pair("count", json!({ "atLeast": count(value) })),
         Field::Tags => pair("includes", texts(value).into_iter().take(MAX_ITEMS).collect()),
         Field::IntegrationIds => pair("systems", systems(value).into()),
-        Field::Metadata => pair("keys", keys(value)?),
+        Field::Metadata => pair("keys", Value::Object(keys(value))),
     };
     seen.retain(|_, value| !value.as_array().is_some_and(Vec::is_empty));
     seen.insert("present".to_owned(), true.into());
@@ -102,11 +123,16 @@ fn count(value: &PageValue) -> usize {
 }
 
 /// The keys of the metadata by the type of their values.
-fn keys(value: &PageValue) -> Option<Value> {
-    let PageValue::Map(entries, _) = value else { return None };
-    let keys = entries.iter().filter_map(|(key, value)| Some((key.clone(), json!({ "type": type_name(value)? }))));
-    let keys: Map<_, _> = keys.filter(|(key, _)| is_name(key)).take(MAX_ITEMS).collect();
-    (!keys.is_empty()).then_some(Value::Object(keys))
+fn keys(value: &PageValue) -> Map<String, Value> {
+    let keys = typed_keys(value).take(MAX_ITEMS);
+    keys.map(|(key, name)| (key.to_owned(), json!({ "type": name }))).collect()
+}
+
+/// The metadata keys that a file may contain, with the types of their values.
+fn typed_keys(value: &PageValue) -> impl Iterator<Item = (&str, &'static str)> {
+    let entries = if let PageValue::Map(entries, _) = value { entries.as_slice() } else { &[] };
+    let keys = entries.iter().filter_map(|(key, value)| Some((key.as_str(), type_name(value)?)));
+    keys.filter(|(key, _)| is_name(key))
 }
 
 fn type_name(value: &PageValue) -> Option<&'static str> {
@@ -143,7 +169,11 @@ mod tests {
     use crate::recording::fixture::Tab;
 
     fn seen(tab: &Tab) -> Option<Value> {
-        expect_seen(tab.history().page().unwrap(), "it")
+        let history = tab.history();
+        let page = history.page().unwrap();
+        let expectation = expect_seen(page, "it");
+        assert_eq!(can_expect_seen(page), expectation.is_some());
+        expectation
     }
 
     #[test]

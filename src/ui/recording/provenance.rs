@@ -3,7 +3,7 @@
 use super::store::RecordingStore;
 use crate::i18n::words;
 use crate::ui::recording::state::{Model, Provenance, provenance};
-use crate::ui::recording::summary::{Origin, RecordingSummary};
+use crate::ui::recording::summary::{RecordedOrigin, RecordingSummary};
 use crate::ui::recording::text::provenance_text::cause_and_time;
 use inspector_core::visitor::page_value::PageValue;
 use std::cell::RefCell;
@@ -33,8 +33,8 @@ fn summarize(model: &Model, document: &str) -> Option<RecordingSummary> {
     Some(RecordingSummary { origins, problems: model.problems() as u32, failing: model.failing() as u32 })
 }
 
-fn origin(provenance: &Provenance) -> Origin {
-    Origin {
+fn origin(provenance: &Provenance) -> RecordedOrigin {
+    RecordedOrigin {
         key: provenance.subject.key(),
         text: words::last_set(&cause_and_time(provenance)),
         cause: provenance.step.cause.name().to_owned(),

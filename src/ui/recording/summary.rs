@@ -5,16 +5,16 @@ use inspector_core::visitor::page_value::PageValue;
 /// What the recording contains about one document.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RecordingSummary {
-    pub origins: Vec<Origin>,
+    pub origins: Vec<RecordedOrigin>,
     /// The number of findings more severe than a note.
     pub problems: u32,
     /// The number of expectations that are not met.
     pub failing: u32,
 }
 
-/// The cause of a value.
+/// Who set a value, according to the recording.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Origin {
+pub struct RecordedOrigin {
     /// The field's key in the SDK.
     pub key: &'static str,
     /// The text to show.

@@ -20,7 +20,7 @@ pub struct Model {
     pub account: Option<Result<Option<AccountView>, ApiProblem>>,
     pub form: Form,
     pub results: Results,
-    pub open: Option<OpenVisitor>,
+    pub open: Option<OpenedVisitor>,
     /// The last copied value, by the name of its button.
     pub copied: Option<CopyState<&'static str>>,
     /// The visitor to open once an account is connected, from the page's URL.
@@ -51,9 +51,9 @@ pub enum Results {
     Failed(ApiProblem),
 }
 
-/// The opened visitor.
+/// The visitor in the panel beside the results, and what is under way for it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OpenVisitor {
+pub struct OpenedVisitor {
     pub short_id: ShortId,
     pub visitor: Option<ServerVisitor>,
     /// The number of the request in progress.
@@ -253,7 +253,7 @@ fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
         Results::Found(found) => found.iter().find(|visitor| visitor.short_id == short_id).cloned(),
         _ => None,
     };
-    model.open = Some(OpenVisitor {
+    model.open = Some(OpenedVisitor {
         short_id: short_id.clone(),
         visitor: known,
         asking: Some(request),

@@ -32,7 +32,7 @@ pub fn DataSection() -> impl IntoView {
             </div>
             {move || match state.get() {
                 Model::Idle | Model::Working => None,
-                Model::Asking => Some(view! { <Question store=store /> }.into_any()),
+                Model::Asking => Some(view! { <ConfirmClearAll store=store /> }.into_any()),
                 Model::Done => Some(view! { <Status tone=Tone::Good text=DATA_CLEARED.text() /> }.into_any()),
                 Model::Failed(why) => {
                     Some(view! { <Status tone=Tone::Bad text=words::data_not_cleared(&deletion_error(&why)) /> }.into_any())
@@ -52,7 +52,7 @@ fn deletion_error(why: &DeletionError) -> String {
 
 /// The confirmation before everything is deleted.
 #[component]
-fn Question(store: DataStore) -> impl IntoView {
+fn ConfirmClearAll(store: DataStore) -> impl IntoView {
     view! {
         <Notice tone=Tone::Warn attr:role="status">
             <p>{DATA_CLEAR_ALL_TEXT}</p>

@@ -4,14 +4,14 @@
 use super::event::Effect;
 use super::model::{Model, View};
 use super::parts::Panel;
-use crate::ui::recording::summary::Origin;
+use crate::ui::recording::summary::RecordedOrigin;
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 
 impl Model {
     /// Who set a value, if that was recorded in the shown document.
-    pub fn recorded_cause(&self, key: &str) -> Option<&Origin> {
+    pub fn recorded_cause(&self, key: &str) -> Option<&RecordedOrigin> {
         self.summary.as_ref()?.origins.iter().find(|cause| cause.key == key)
     }
 

@@ -77,8 +77,9 @@ impl DialogKind {
     }
 }
 
+/// The form of a dialog: its content, and the buttons that cancel and confirm the act.
 #[component]
-fn Question(
+fn ConfirmAct(
     title: Message,
     /// The classes of the button that confirms.
     class: &'static str,
@@ -142,7 +143,7 @@ fn LogOut() -> impl IntoView {
         store.dispatch(Event::Open(Dialog::LogOut { reconnect }));
     };
     view! {
-        <Question title=LOG_OUT_TITLE class="btn danger" confirm=LOG_OUT_DO>
+        <ConfirmAct title=LOG_OUT_TITLE class="btn danger" confirm=LOG_OUT_DO>
             <p>{LOG_OUT_TEXT}</p>
             <Show when=move || is_idle.get()>
                 <p>{LOG_OUT_WAITS}</p>
@@ -156,7 +157,7 @@ fn LogOut() -> impl IntoView {
                 />
                 <span>{LOG_OUT_RECONNECT}<small>{LOG_OUT_RECONNECT_TEXT}</small></span>
             </label>
-        </Question>
+        </ConfirmAct>
     }
 }
 
@@ -164,12 +165,12 @@ fn LogOut() -> impl IntoView {
 fn AskCode() -> impl IntoView {
     let is_idle = expect_context::<PopupStore>().slice(is_idle);
     view! {
-        <Question title=ASK_CODE_TITLE class="btn primary" confirm=ASK_CODE_DO>
+        <ConfirmAct title=ASK_CODE_TITLE class="btn primary" confirm=ASK_CODE_DO>
             <p>{ASK_CODE_TEXT}</p>
             <Show when=move || is_idle.get()>
                 <p>{ASK_CODE_CONNECTS}</p>
             </Show>
-        </Question>
+        </ConfirmAct>
     }
 }
 
@@ -183,7 +184,7 @@ fn SetCode() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let code = store.slice(|model| model.edit.code.clone().unwrap_or_default());
     view! {
-        <Question title=SET_CODE_TITLE class="btn primary" confirm=SET_CODE_DO>
+        <ConfirmAct title=SET_CODE_TITLE class="btn primary" confirm=SET_CODE_DO>
             <p>
                 <span class="badge">{UNOFFICIAL}</span>
                 {format!(" {}", SET_CODE_TEXT.text())}
@@ -199,7 +200,7 @@ fn SetCode() -> impl IntoView {
                     on_input=move |text| store.dispatch(Event::TypeCode(text))
                 />
             </label>
-        </Question>
+        </ConfirmAct>
     }
 }
 

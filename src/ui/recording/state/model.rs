@@ -10,11 +10,11 @@ use crate::ui::request_error::RecordingError;
 use crate::ui::text::address::path;
 use inspector_core::checks::verdict::problems;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
-use inspector_core::expectations::{Recorded, expect_seen, page_url};
+use inspector_core::expectations::{Recorded, can_expect_seen, expect_seen, page_url};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{DocId, EntryId};
-use inspector_core::recording::history::TabHistory;
+use inspector_core::recording::history::{DocumentHistory, TabHistory};
 use inspector_core::recording::replay::replay;
 use serde_json::Value;
 
@@ -201,9 +201,18 @@ impl Model {
 
     /// The JSON of an expectation that the last page behaves as it does now, with its path as the name. `None` if there
     /// is nothing to expect, or if the file has placeholders in place of values.
-    pub fn seen(&self) -> Option<Value> {
-        let page = self.data.history.page().filter(|_| !self.is_masked())?;
+    pub fn seen_expectation(&self) -> Option<Value> {
+        let page = self.seen_page()?;
         expect_seen(page, &words::expectations_seen_name(path(page_url(page))))
+    }
+
+    /// Whether [`Model::seen_expectation`] finds anything to expect.
+    pub fn can_expect_seen(&self) -> bool {
+        self.seen_page().is_some_and(can_expect_seen)
+    }
+
+    fn seen_page(&self) -> Option<&DocumentHistory> {
+        self.data.history.page().filter(|_| !self.is_masked())
     }
 
     fn is_masked(&self) -> bool {

@@ -211,7 +211,7 @@ fn change_expectations(model: &mut Model, event: ExpectationEvent) -> Vec<Effect
 
 /// Opens an expectation of the page's current behavior for review.
 fn expect_seen(model: &mut Model) -> Vec<Effect> {
-    let text = model.seen().as_ref().map(pretty);
+    let text = model.seen_expectation().as_ref().map(pretty);
     text.map_or_else(Vec::new, |text| change_expectations(model, ExpectationEvent::New(text)))
 }
 

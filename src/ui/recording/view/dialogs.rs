@@ -36,8 +36,9 @@ fn name_of(dialog: Dialog) -> &'static str {
     }
 }
 
+/// The form of a dialog: its content, and the buttons that cancel and confirm.
 #[component]
-fn Question(
+fn ConfirmForm(
     title: Message,
     /// The classes of the button that confirms.
     class: &'static str,
@@ -68,20 +69,20 @@ fn Question(
 #[component]
 fn Clear() -> impl IntoView {
     view! {
-        <Question title=CLEAR_TITLE class="btn danger" confirm=CLEAR_DO>
+        <ConfirmForm title=CLEAR_TITLE class="btn danger" confirm=CLEAR_DO>
             <p>{CLEAR_TEXT}</p>
-        </Question>
+        </ConfirmForm>
     }
 }
 
 #[component]
 fn Export() -> impl IntoView {
     view! {
-        <Question title=EXPORT_TITLE class="btn primary" confirm=EXPORT_DO>
+        <ConfirmForm title=EXPORT_TITLE class="btn primary" confirm=EXPORT_DO>
             <p>{EXPORT_TEXT}</p>
             <ExportChoice masked=true action="export-masked" label=EXPORT_MASKED text=EXPORT_MASKED_TEXT />
             <ExportChoice masked=false action="export-plain" label=EXPORT_PLAIN text=EXPORT_PLAIN_TEXT />
-        </Question>
+        </ConfirmForm>
     }
 }
 

@@ -4,7 +4,7 @@ use super::{OptionsLink, SearchStore};
 use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
-use crate::ui::search::state::{Event, Model, OpenVisitor, WatchState};
+use crate::ui::search::state::{Event, Model, OpenedVisitor, WatchState};
 use crate::ui::text::clock::date_time;
 use crate::ui::text::field_text;
 use crate::ui::text::server::{problem, yes_no};
@@ -24,7 +24,7 @@ pub fn VisitorPanel() -> impl IntoView {
 }
 
 /// What `read` finds in the opened visitor; `None` without one. Changes only with that value.
-fn slice_open<T>(read: impl Fn(&OpenVisitor) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
+fn slice_open<T>(read: impl Fn(&OpenedVisitor) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
 where
     T: PartialEq + Send + Sync + 'static,
 {
@@ -57,7 +57,7 @@ fn Section(short_id: ShortId) -> impl IntoView {
     }
 }
 
-fn title(open: &OpenVisitor) -> String {
+fn title(open: &OpenedVisitor) -> String {
     open.visitor.as_ref().map_or(open.short_id.as_str(), |visitor| visitor.title()).to_owned()
 }
 

@@ -1,14 +1,14 @@
 //! The recording of the shown document.
 
 use super::*;
-use crate::ui::recording::summary::{Origin, RecordingSummary};
+use crate::ui::recording::summary::{RecordedOrigin, RecordingSummary};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::observed::{Observed, Source};
 use inspector_core::visitor::page_value::PageValue;
 
 fn summary(text: &str) -> Event {
     let sent = Some(PageValue::decode_plain(&json!(["#A"])));
-    let origin = Origin { key: "tags", text: text.into(), cause: "call".into(), sent };
+    let origin = RecordedOrigin { key: "tags", text: text.into(), cause: "call".into(), sent };
     Event::RecordingChanged(Some(RecordingSummary { origins: vec![origin], problems: 2, failing: 1 }))
 }
 

@@ -4,8 +4,8 @@ use super::wants_focus;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
-use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
+use crate::ui::recording::state::{Event, Model};
 use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::webext::file::File;
@@ -20,7 +20,7 @@ use web_sys::HtmlInputElement;
 pub fn Actions() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let can_export = store.slice(|model| !model.expectations.own().is_empty());
-    let has_seen = store.slice(|model| model.seen().is_some());
+    let can_expect_seen = store.slice(Model::can_expect_seen);
     let is_standalone = store.slice(|model| model.is_standalone);
     let import = move || match is_standalone.get() {
         true => Either::Left(view! { <ImportInput /> }),
@@ -37,7 +37,7 @@ pub fn Actions() -> impl IntoView {
                     {EXPECTATIONS_EXPORT}
                 </Button>
             </Show>
-            <Show when=move || has_seen.get()>
+            <Show when=move || can_expect_seen.get()>
                 <Button action="expect-seen" on_click=move || store.dispatch(Event::ExpectSeen)>
                     {EXPECTATIONS_SEEN}
                 </Button>
