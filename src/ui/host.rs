@@ -9,12 +9,3 @@ pub type ReadPage = Rc<dyn Fn() -> Option<Report>>;
 
 /// Opens an edit for review.
 pub type Propose = Rc<dyn Fn(VisitorPatch)>;
-
-/// The popup that contains the recorded views. `recorded.html` has none.
-#[derive(Clone)]
-pub struct Host {
-    pub page: ReadPage,
-    pub propose: Propose,
-    /// Called with the name of the new view when the views navigate by themselves.
-    pub shown: Rc<dyn Fn(&'static str)>,
-}

@@ -2,8 +2,9 @@
 
 use super::store::PopupStore;
 use crate::lazy::{NotLoaded, lazy};
-use crate::ui::host::{Host, Propose, ReadPage};
-use crate::ui::popup::state::{CopySource, Event, Model, WatchError};
+use crate::ui::host::{Propose, ReadPage};
+use crate::ui::popup::state::{CopySource, Event, Model, RecordedView, WatchError};
+use crate::ui::recording::Host;
 use crate::ui::task::run;
 use crate::ui::{comparison, presets, recording, suggestions};
 use inspector_core::edit::patch::VisitorPatch;
@@ -28,11 +29,12 @@ lazy! {
 }
 
 /// Shows one of the recorded views.
-pub fn show(store: PopupStore, view: String) {
+pub fn show(store: PopupStore, view: RecordedView) {
     call(store, async move {
         match document().get_element_by_id(VIEWS_ID) {
             Some(place) => {
-                recording::open(place, store.with_untracked(|model| model.tab), view, Some(host(store))).await
+                let tab = store.with_untracked(|model| model.tab);
+                recording::open(place, tab, view.to_string(), Some(host(store))).await
             }
             None => Ok(()),
         }
@@ -123,7 +125,7 @@ fn call(store: PopupStore, call: impl Future<Output = Result<(), NotLoaded>> + '
 }
 
 fn host(store: PopupStore) -> Host {
-    let shown = Rc::new(move |view: &str| store.dispatch(Event::Navigated(view.to_owned())));
+    let shown = Rc::new(move |view| store.dispatch(Event::Navigated(view)));
     Host { page: page(store), propose: propose(store), shown }
 }
 

@@ -20,7 +20,7 @@ pub fn perform(store: RecordingStore, effect: Effect) {
         Effect::NotifyFollower => provenance::notify(store),
         Effect::NotifyHost => {
             if let Some(host) = host() {
-                (host.shown)(store.with_untracked(|model| model.view.name()));
+                (host.shown)(store.with_untracked(|model| model.view));
             }
         }
         Effect::Reveal(key) => store.view_state.reveal(key),

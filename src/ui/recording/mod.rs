@@ -24,4 +24,6 @@ mod view;
 #[cfg(feature = "popup")]
 pub use mount::{follow, open};
 #[cfg(feature = "popup")]
+pub use mounted::Host;
+#[cfg(feature = "popup")]
 pub use provenance::OnChange;

@@ -1,13 +1,12 @@
 //! Mounts the recorded views (timeline, checks, history, recorded sites) for a tab or a file. A lazy part of the
 //! program, loaded when the first view is opened.
 
-use super::mounted::{HOST, MOUNTED, MountedViews, current, host};
+use super::mounted::{HOST, Host, MOUNTED, MountedViews, current, host};
 use super::provenance::{self, OnChange};
 use super::store::{RecordingStore, new_store};
 use super::{effects, expectations, feed, view};
 use crate::lazy::lazy;
-use crate::ui::host::Host;
-use crate::ui::recording::state::{Destination, Event, Model, Source};
+use crate::ui::recording::state::{Destination, Event, Model, Source, View};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
 use std::time::Duration;
@@ -95,7 +94,7 @@ fn poll() {
 
 /// Inspects the page for the checks, if there is one.
 fn inspect_page(store: RecordingStore) {
-    let is_checking = store.with_untracked(|model| model.view == crate::ui::recording::state::View::Checks);
+    let is_checking = store.with_untracked(|model| model.view == View::Checks);
     if let Some(host) = host().filter(|_| is_checking) {
         store.dispatch(Event::Inspected((host.page)().map(Box::new)));
     }

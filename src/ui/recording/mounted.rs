@@ -1,11 +1,22 @@
 //! The mounted recorded views, and the popup that contains them.
 
 use super::store::RecordingStore;
-use crate::ui::host::Host;
+use crate::ui::host::{Propose, ReadPage};
+use crate::ui::recording::state::View;
 use leptos::prelude::Owner;
 use std::any::Any;
 use std::cell::RefCell;
+use std::rc::Rc;
 use web_sys::Element;
+
+/// The popup that contains the recorded views. `recorded.html` has none.
+#[derive(Clone)]
+pub struct Host {
+    pub page: ReadPage,
+    pub propose: Propose,
+    /// Called with the new view when the views navigate by themselves.
+    pub shown: Rc<dyn Fn(View)>,
+}
 
 /// Lives as long as the document.
 pub struct MountedViews {

@@ -35,7 +35,7 @@ fn summarize(model: &Model, document: &str) -> Option<RecordingSummary> {
 
 fn origin(provenance: &Provenance) -> RecordedOrigin {
     RecordedOrigin {
-        key: provenance.subject.key(),
+        key: provenance.subject,
         text: words::last_set(&cause_and_time(provenance)),
         cause: provenance.step.cause.name().to_owned(),
         sent: sent(provenance),

@@ -1,5 +1,6 @@
 //! What the popup shows of a recording beside the visitor.
 
+use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::page_value::PageValue;
 
 /// What the recording contains about one document.
@@ -15,8 +16,7 @@ pub struct RecordingSummary {
 /// Who set a value, according to the recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedOrigin {
-    /// The field's key in the SDK.
-    pub key: &'static str,
+    pub key: ValueKey,
     /// The text to show.
     pub text: String,
     /// The value of `data-cause`.

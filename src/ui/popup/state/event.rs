@@ -1,5 +1,6 @@
 //! The popup's events and effects.
 
+use super::RecordedView;
 use super::copy_source::CopySource;
 use super::model::RestoreError;
 use super::parts::{CopyTarget, Dialog, Panel, WatchError};
@@ -92,7 +93,7 @@ pub enum Event {
     /// The recording of the shown document changed; `None` if there is none any more.
     RecordingChanged(Option<RecordingSummary>),
     /// The recorded views navigated by themselves.
-    Navigated(String),
+    Navigated(RecordedView),
     /// A lazy part of the program couldn't be loaded.
     NotLoaded,
     /// A lazy part of the program was loaded.
@@ -145,7 +146,7 @@ pub enum Effect {
     },
     /// Show one of the recorded views.
     ShowRecorded {
-        view: String,
+        view: RecordedView,
     },
     /// Follow the recording of a document. Answered by [`Event::RecordingChanged`], now and after every change.
     WatchRecording {

@@ -22,6 +22,7 @@ mod shortcut;
 mod update;
 mod warning;
 
+pub use crate::ui::recording::state::View as RecordedView;
 pub use calls::calls_text;
 pub use copy_source::CopySource;
 pub use event::{Effect, Event};

@@ -1,5 +1,6 @@
 //! The parts of the model, the events and the effects: data alone.
 
+use crate::ui::recording::state::View as RecordedView;
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::visitor::Field;
 
@@ -35,19 +36,11 @@ pub enum CopyTarget {
 }
 
 /// The panel below the popup's header.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Panel {
     #[default]
     Visitor,
-    /// A recorded view, by its name: `timeline`, `checks`, `expectations`, `history:<key>`.
-    Recorded(String),
-}
-
-impl Panel {
-    /// The history of a value, by its key in the SDK.
-    pub fn history(key: &str) -> Self {
-        Self::Recorded(format!("history:{key}"))
-    }
+    Recorded(RecordedView),
 }
 
 /// The progress of a request to watch the visitor.

@@ -7,11 +7,11 @@ use super::parts::Panel;
 use crate::ui::recording::summary::RecordedOrigin;
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::visitor::Field;
+use inspector_core::recording::history::ValueKey;
 
 impl Model {
     /// Who set a value, if that was recorded in the shown document.
-    pub fn recorded_cause(&self, key: &str) -> Option<&RecordedOrigin> {
+    pub fn recorded_cause(&self, key: ValueKey) -> Option<&RecordedOrigin> {
         self.summary.as_ref()?.origins.iter().find(|cause| cause.key == key)
     }
 
@@ -20,7 +20,7 @@ impl Model {
         let (Some(summary), View::Page(shown)) = (&self.summary, &mut self.view) else { return };
         let visitor = &mut shown.frames[shown.at].report.visitor;
         for origin in &summary.origins {
-            if let (Some(field), Some(sent)) = (Field::from_key(origin.key), &origin.sent) {
+            if let (ValueKey::Field(field), Some(sent)) = (origin.key, &origin.sent) {
                 visitor.take_sent(field, sent.clone());
             }
         }
@@ -29,7 +29,7 @@ impl Model {
 
 /// Opens a panel.
 pub(super) fn show(model: &mut Model, panel: Panel) -> Vec<Effect> {
-    model.panel = panel.clone();
+    model.panel = panel;
     match panel {
         Panel::Recorded(view) => vec![Effect::ShowRecorded { view }],
         Panel::Visitor => vec![],

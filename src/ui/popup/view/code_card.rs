@@ -11,6 +11,7 @@ use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, ShortcutResult};
 use crate::ui::popup::store::PopupStore;
 use crate::ui::text::reading_text;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::lookup_code::TimeLeft;
 use inspector_core::visitor::observed::Observed;
 use leptos::either::EitherOf3;
@@ -58,7 +59,7 @@ pub fn CodeCard() -> impl IntoView {
             <Show when=move || can_ask.get()>
                 <CodeActions />
             </Show>
-            <CauseLine key=KEY />
+            <CauseLine key=ValueKey::LookupCode />
             <ServerLineText key=KEY />
             <Show when=move || has_code.get() && is_expired.get() && !is_noticed.get()>
                 <p class="src">{CODE_EXPIRED_TEXT}</p>

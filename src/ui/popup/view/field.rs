@@ -18,6 +18,7 @@ use crate::ui::popup::store::{FocusTarget, PopupStore};
 use crate::ui::text::field_text::name;
 use crate::webext::preferences::is_masked;
 use inspector_core::edit::change::Change;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::flaw::Flaw;
 use inspector_core::visitor::{Field, FieldReading};
 use leptos::either::Either;
@@ -120,7 +121,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
             <Show when=move || copied.get() != Copied::No>
                 <p class="src copied">{move || copied_text(copied.get()).text()}</p>
             </Show>
-            <CauseLine key=field.key() />
+            <CauseLine key=ValueKey::Field(field) />
             <ServerLineText key=field.key() />
         </div>
         <Show when=move || is_editable.get()>

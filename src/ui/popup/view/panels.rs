@@ -6,16 +6,11 @@ use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts::VIEWS_ID;
-use crate::ui::popup::state::{Event, Panel};
+use crate::ui::popup::state::{Event, Panel, RecordedView};
 use crate::ui::popup::store::{FocusTarget, PopupStore};
 use crate::ui::recording::summary::RecordingSummary;
 use leptos::html;
 use leptos::prelude::*;
-
-/// The panels, by the names of the recorded views.
-const TIMELINE: &str = "timeline";
-const CHECKS: &str = "checks";
-const EXPECTATIONS_VIEW: &str = "expectations";
 
 /// The choice of panels; nothing if no page can be inspected.
 #[component]
@@ -26,14 +21,14 @@ pub fn PanelTabs() -> impl IntoView {
         <Show when=move || is_shown.get()>
             <nav class="panels" aria-label=PANELS>
                 <VisitorTab />
-                <PanelTab action="show-timeline" panel=recorded(TIMELINE)>
+                <PanelTab action="show-timeline" panel=Panel::Recorded(RecordedView::Timeline)>
                     {PANEL_TIMELINE}
                 </PanelTab>
-                <PanelTab action="show-checks" panel=recorded(CHECKS)>
+                <PanelTab action="show-checks" panel=Panel::Recorded(RecordedView::Checks)>
                     {PANEL_CHECKS}
                     <Count read=|summary| summary.problems text=problems />
                 </PanelTab>
-                <PanelTab action="show-expectations" panel=recorded(EXPECTATIONS_VIEW)>
+                <PanelTab action="show-expectations" panel=Panel::Recorded(RecordedView::Expectations)>
                     {EXPECTATIONS}
                     <Count read=|summary| summary.failing text=failing />
                 </PanelTab>
@@ -62,14 +57,13 @@ fn PanelTab(
     children: Children,
 ) -> impl IntoView {
     let store = expect_context::<PopupStore>();
-    let tab = panel.clone();
-    let is_current = store.slice(move |model| is_in_front(&model.panel, &tab));
+    let is_current = store.slice(move |model| tab_of(model.panel) == panel);
     view! {
         <Button
             class="panel-tab"
             action=action
             node_ref=node_ref
-            on_click=move || store.dispatch(Event::Show(panel.clone()))
+            on_click=move || store.dispatch(Event::Show(panel))
             attr:aria-current=move || is_current.get().then_some("page")
         >
             {children()}
@@ -120,16 +114,10 @@ pub fn RecordedPanel() -> impl IntoView {
     }
 }
 
-fn recorded(view: &str) -> Panel {
-    Panel::Recorded(view.to_owned())
-}
-
-/// Whether the tab of a panel is selected. The history of a value is part of the timeline.
-fn is_in_front(panel: &Panel, tab: &Panel) -> bool {
-    match (panel, tab) {
-        (Panel::Recorded(view), Panel::Recorded(tab)) => {
-            view == tab || (tab == TIMELINE && ![CHECKS, EXPECTATIONS_VIEW].contains(&view.as_str()))
-        }
-        (panel, tab) => panel == tab,
+/// The panel whose tab is selected. The views without a tab belong to the timeline.
+fn tab_of(panel: Panel) -> Panel {
+    match panel {
+        Panel::Recorded(RecordedView::History(_) | RecordedView::Sites) => Panel::Recorded(RecordedView::Timeline),
+        panel => panel,
     }
 }

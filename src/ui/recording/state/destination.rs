@@ -2,6 +2,7 @@
 
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
 use inspector_core::recording::history::ValueKey;
+use std::fmt;
 
 /// The view in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,16 @@ impl View {
             Self::Expectations => "expectations",
             Self::History(_) => "history",
             Self::Sites => "sites",
+        }
+    }
+}
+
+/// The format that [`Destination::parse`] reads.
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::History(subject) => write!(f, "history:{}", subject.key()),
+            view => f.write_str(view.name()),
         }
     }
 }
@@ -77,15 +88,16 @@ mod tests {
 
     #[test]
     fn every_view_is_parsed_by_its_name() {
-        for (text, place) in [
-            ("timeline", Destination::View(View::Timeline)),
-            ("checks", Destination::View(View::Checks)),
-            ("expectations", Destination::View(View::Expectations)),
-            ("sites", Destination::View(View::Sites)),
-            ("history:tags", Destination::View(View::History(ValueKey::Field(Field::Tags)))),
-            ("history:shortId", Destination::View(View::History(ValueKey::ShortId))),
+        for (text, view) in [
+            ("timeline", View::Timeline),
+            ("checks", View::Checks),
+            ("expectations", View::Expectations),
+            ("sites", View::Sites),
+            ("history:tags", View::History(ValueKey::Field(Field::Tags))),
+            ("history:shortId", View::History(ValueKey::ShortId)),
         ] {
-            assert_eq!(Destination::parse(text), Some(place), "{text}");
+            assert_eq!(Destination::parse(text), Some(Destination::View(view)), "{text}");
+            assert_eq!(view.to_string(), text);
         }
         for other in ["", "history", "history:x", "entry:", "entry:1", "entry:1:x2", "entry:1:p-2", "Timeline"] {
             assert_eq!(Destination::parse(other), None, "{other}");

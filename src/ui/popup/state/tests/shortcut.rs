@@ -100,9 +100,9 @@ fn the_shortcut_copies_masked_then_unmasked() {
 #[test]
 fn the_shortcut_shows_the_visitor_panel() {
     let mut model = showing(json!({}));
-    update(&mut model, Event::Show(Panel::Recorded("timeline".into())));
+    update(&mut model, Event::Show(Panel::Recorded(RecordedView::Timeline)));
     update(&mut model, Event::Open(Dialog::SetCode));
     update(&mut model, Event::TypeCode("12".into()));
     update(&mut model, SHORTCUT);
-    assert_eq!((&model.panel, model.dialog, model.edit.code.as_deref()), (&Panel::Visitor, None, Some("12")));
+    assert_eq!((model.panel, model.dialog, model.edit.code.as_deref()), (Panel::Visitor, None, Some("12")));
 }
