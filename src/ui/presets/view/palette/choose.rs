@@ -16,7 +16,9 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Choose() -> impl IntoView {
-    let saved = expect_context::<PaletteStore>().slice(|model| model.saved.clone());
+    let store = expect_context::<PaletteStore>();
+    let rows = store.slice(read_rows);
+    let saved = store.slice(|model| model.saved.clone());
     let saved = move || {
         saved.get().map(|name| {
             view! {
@@ -33,11 +35,11 @@ pub fn Choose() -> impl IntoView {
         <div data-step=StepName::Choose.name() class="palette">
             <h2 id="dialog-title">{PRESETS_TITLE}</h2>
             <div class="search">
-                <SearchInput node_ref=search />
+                <SearchInput rows=rows node_ref=search />
             </div>
             <PresetListError />
             {saved}
-            <Rows />
+            <Rows rows=rows />
             <Elsewhere search=search />
             <Actions />
         </div>
@@ -45,11 +47,11 @@ pub fn Choose() -> impl IntoView {
 }
 
 #[component]
-fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
+fn SearchInput(rows: Memo<Vec<PresetRow>>, node_ref: NodeRef<html::Input>) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let query = store.slice(|model| model.query.clone());
-    let has_rows = store.slice(|model| !model.rows().is_empty());
-    let selected_id = store.slice(|model| (!model.rows().is_empty()).then(|| row_id(model.selected)));
+    let has_rows = Memo::new(move |_| !rows.read().is_empty());
+    let selected = store.slice(|model| model.selected);
     view! {
         <input
             type="search"
@@ -61,11 +63,11 @@ fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
             placeholder=PRESETS_SEARCH
             autocomplete="off"
             spellcheck="false"
-            aria-activedescendant=move || selected_id.get()
+            aria-activedescendant=move || has_rows.get().then(|| row_id(selected.get()))
             prop:value=move || query.get()
             node_ref=node_ref
             on:input:target=move |event| store.dispatch(Event::Search(event.target().value()))
-            on:keydown=move |event| press(store, &event)
+            on:keydown=move |event| handle_key(store, &event)
         />
     }
 }
@@ -78,7 +80,7 @@ fn row_id(index: usize) -> String {
     format!("preset-row-{index}")
 }
 
-fn press(store: PaletteStore, event: &KeyboardEvent) {
+fn handle_key(store: PaletteStore, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" => store.dispatch(Event::SelectNext),
         "ArrowUp" => store.dispatch(Event::SelectPrevious),
@@ -89,56 +91,59 @@ fn press(store: PaletteStore, event: &KeyboardEvent) {
     event.stop_propagation();
 }
 
-/// The text in place of an empty list.
+#[component]
+fn Rows(rows: Memo<Vec<PresetRow>>) -> impl IntoView {
+    let has_rows = Memo::new(move |_| !rows.read().is_empty());
+    view! {
+        <Show when=move || has_rows.get() fallback=|| view! { <EmptyList /> }>
+            <ul role="listbox" id=LIST aria-label=PRESETS_TITLE>
+                <For each=move || rows.get() key=Clone::clone let(row)>
+                    <Row row=row />
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+/// Why no preset is listed.
 #[derive(Clone, Copy, PartialEq)]
-enum Listing {
+enum EmptyReason {
     Loading,
     NoPresets,
     NoneHere,
     NoMatch,
-    Rows,
 }
 
-fn read_listing(model: &Model) -> Listing {
+fn read_empty_reason(model: &Model) -> EmptyReason {
     match &model.presets {
-        None => Listing::Loading,
-        Some(presets) if presets.is_empty() => Listing::NoPresets,
-        _ if !model.rows().is_empty() => Listing::Rows,
-        _ if model.query.is_empty() => Listing::NoneHere,
-        _ => Listing::NoMatch,
+        None => EmptyReason::Loading,
+        Some(presets) if presets.is_empty() => EmptyReason::NoPresets,
+        Some(_) if model.query.is_empty() => EmptyReason::NoneHere,
+        Some(_) => EmptyReason::NoMatch,
     }
 }
 
+/// The text in place of an empty list.
 #[component]
-fn Rows() -> impl IntoView {
-    let store = expect_context::<PaletteStore>();
-    let listing = store.slice(read_listing);
-    let rows = store.slice(read_rows);
+fn EmptyList() -> impl IntoView {
+    let reason = expect_context::<PaletteStore>().slice(read_empty_reason);
     move || {
-        Some(match listing.get() {
-            Listing::Loading => return None,
-            Listing::NoPresets => view! {
+        Some(match reason.get() {
+            EmptyReason::Loading => return None,
+            EmptyReason::NoPresets => view! {
                 <p class="none-yet">{PRESETS_NONE}</p>
                 <p>{PRESETS_NONE_TEXT}</p>
             }
             .into_any(),
-            Listing::NoneHere => view! { <p>{PRESETS_NONE_HERE}</p> }.into_any(),
-            Listing::NoMatch => view! { <p role="status">{PRESETS_NO_MATCH}</p> }.into_any(),
-            Listing::Rows => view! {
-                <ul role="listbox" id=LIST aria-label=PRESETS_TITLE>
-                    <For each=move || rows.get() key=Clone::clone let(row)>
-                        <Row row=row />
-                    </For>
-                </ul>
-            }
-            .into_any(),
+            EmptyReason::NoneHere => view! { <p>{PRESETS_NONE_HERE}</p> }.into_any(),
+            EmptyReason::NoMatch => view! { <p role="status">{PRESETS_NO_MATCH}</p> }.into_any(),
         })
     }
 }
 
 /// A preset in the list.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct RowText {
+struct PresetRow {
     index: usize,
     name: String,
     about: String,
@@ -146,20 +151,20 @@ struct RowText {
     is_here: bool,
 }
 
-fn read_rows(model: &Model) -> Vec<RowText> {
+fn read_rows(model: &Model) -> Vec<PresetRow> {
     let row = |(index, found): (usize, PresetMatch)| {
         let preset = &model.presets()[found.at];
         let fields = field_text::names(preset.fields());
         let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", text::sites(preset)) };
-        RowText { index, name: preset.name().to_owned(), about, is_here: found.here }
+        PresetRow { index, name: preset.name().to_owned(), about, is_here: found.here }
     };
     model.rows().into_iter().enumerate().map(row).collect()
 }
 
 #[component]
-fn Row(row: RowText) -> impl IntoView {
+fn Row(row: PresetRow) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let RowText { index, name, about, is_here } = row;
+    let PresetRow { index, name, about, is_here } = row;
     let is_selected = store.slice(move |model| model.selected == index);
     view! {
         <li
