@@ -1,6 +1,7 @@
 //! The components that every page uses. They get props, report through callbacks, and use no store.
 
 mod button;
+mod checkbox;
 mod chips;
 mod copy_button;
 mod error_line;
@@ -14,6 +15,7 @@ mod segmented;
 mod text_editor;
 
 pub use button::{Button, IconButton};
+pub use checkbox::Checkbox;
 pub use chips::{Chip, Chips};
 pub use copy_button::CopyButton;
 pub use error_line::ItemError;

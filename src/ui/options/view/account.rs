@@ -1,7 +1,7 @@
 //! The form that connects the team's account.
 
 use super::managed::LockedAddress;
-use crate::ui::components::{Button, ItemError, Notice, Segmented, TextEditor, Tone};
+use crate::ui::components::{Button, Checkbox, ItemError, Notice, Segmented, TextEditor, Tone};
 use crate::ui::i18n::*;
 use crate::ui::options::effects::OptionsStore;
 use crate::ui::options::state::account::{Event, Form, Model, Status};
@@ -150,15 +150,10 @@ fn ApiKey() -> impl IntoView {
             {move || stored.get().map(|text| view! { <p class="src">{text}</p> })}
             <p class="src">{ACCOUNT_KEY_TEXT}</p>
         </div>
-        <label class="check">
-            <input
-                type="checkbox"
-                data-action="disk"
-                prop:checked=move || is_on_disk.get()
-                on:change=move |_| store.dispatch(Event::Disk(!is_on_disk.get_untracked()))
-            />
-            <span>{ACCOUNT_DISK}<small>{ACCOUNT_DISK_TEXT}</small></span>
-        </label>
+        <Checkbox action="disk" is_checked=is_on_disk on_change=move |on_disk| store.dispatch(Event::Disk(on_disk))>
+            {ACCOUNT_DISK}
+            <small>{ACCOUNT_DISK_TEXT}</small>
+        </Checkbox>
     }
 }
 

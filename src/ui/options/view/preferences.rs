@@ -1,7 +1,7 @@
 //! The sections of the options about the extension's pages: language, appearance, privacy.
 
 use crate::errors::BrowserError;
-use crate::ui::components::{Notice, Segmented, Tone};
+use crate::ui::components::{Checkbox, Notice, Segmented, Tone};
 use crate::ui::i18n::*;
 use crate::ui::suggestions;
 use crate::webext::preferences::{self, await_stored, is_masked, name_of, set_masked};
@@ -123,37 +123,15 @@ pub fn PrivacySection() -> impl IntoView {
     view! {
         <section data-section="privacy">
             <h2>{PRIVACY_TITLE}</h2>
-            <CheckBox action="masked" label=MASK text=PRIVACY_MASK_TEXT is_checked=is_masked() on_choose=mask />
-            <CheckBox
-                action="remember"
-                label=REMEMBER_TITLE
-                text=REMEMBER_TEXT
-                is_checked=suggestions::is_wanted()
-                on_choose=remember
-            />
+            <Checkbox action="masked" is_checked=is_masked() on_change=mask>
+                {MASK}
+                <small>{PRIVACY_MASK_TEXT}</small>
+            </Checkbox>
+            <Checkbox action="remember" is_checked=suggestions::is_wanted() on_change=remember>
+                {REMEMBER_TITLE}
+                <small>{REMEMBER_TEXT}</small>
+            </Checkbox>
             <NotStored failure=failure />
         </section>
-    }
-}
-
-/// A checkbox with an explanation below its label.
-#[component]
-fn CheckBox(
-    action: &'static str,
-    label: Message,
-    text: Message,
-    is_checked: bool,
-    #[prop(into)] on_choose: Callback<bool>,
-) -> impl IntoView {
-    view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                data-action=action
-                prop:checked=is_checked
-                on:change:target=move |event| on_choose.run(event.target().checked())
-            />
-            <span>{label}<small>{text}</small></span>
-        </label>
     }
 }

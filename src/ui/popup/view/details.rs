@@ -3,7 +3,7 @@
 use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
 use super::origins::has_own_origin;
-use super::reading::{json_of, source_of};
+use super::reading::{VALUE_CLASS, json_of, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
 use crate::ui::i18n::*;
@@ -126,7 +126,7 @@ fn IdentifierValue(value: Observed<String>, has_origin: Memo<bool>) -> impl Into
         Observed::Value(text, _) => EitherOf3::C(view! { <LinkOrText text=text /> }),
     };
     view! {
-        <div class="val">{value}</div>
+        <div class=VALUE_CLASS>{value}</div>
         <Show when=move || has_origin.get()>
             <p class="src">{origin}</p>
         </Show>

@@ -2,7 +2,7 @@
 
 use super::last_act::read_last_act;
 use crate::lazy::lazy;
-use crate::ui::components::{Button, ItemError, Modal, TextEditor};
+use crate::ui::components::{Button, Checkbox, ItemError, Modal, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Dialog, Event, Model};
@@ -138,25 +138,20 @@ fn LogOut() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let reconnects = store.slice(|model| !matches!(model.dialog, Some(Dialog::LogOut { reconnect: false })));
     let is_idle = store.slice(is_idle);
-    let toggle = move |_| {
-        let reconnect = !reconnects.get_untracked();
-        store.dispatch(Event::Open(Dialog::LogOut { reconnect }));
-    };
     view! {
         <ConfirmAct title=LOG_OUT_TITLE class="btn danger" confirm=LOG_OUT_DO>
             <p>{LOG_OUT_TEXT}</p>
             <Show when=move || is_idle.get()>
                 <p>{LOG_OUT_WAITS}</p>
             </Show>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    data-action="reconnect"
-                    prop:checked=move || reconnects.get()
-                    on:change=toggle
-                />
-                <span>{LOG_OUT_RECONNECT}<small>{LOG_OUT_RECONNECT_TEXT}</small></span>
-            </label>
+            <Checkbox
+                action="reconnect"
+                is_checked=reconnects
+                on_change=move |reconnect| store.dispatch(Event::Open(Dialog::LogOut { reconnect }))
+            >
+                {LOG_OUT_RECONNECT}
+                <small>{LOG_OUT_RECONNECT_TEXT}</small>
+            </Checkbox>
         </ConfirmAct>
     }
 }

@@ -32,7 +32,7 @@ pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
     value.source().map(|source| source.name())
 }
 
-/// The class of the element that shows a value and can have the focus.
+/// The class of the element that shows a value.
 pub const VALUE_CLASS: &str = "val";
 
 /// One field as read.

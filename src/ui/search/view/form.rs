@@ -1,7 +1,7 @@
 //! The search form.
 
 use super::SearchStore;
-use crate::ui::components::{ItemError, Segmented, TextEditor};
+use crate::ui::components::{Checkbox, ItemError, Segmented, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model};
 use crate::ui::text::server::token_kind;
@@ -33,15 +33,13 @@ pub fn SearchForm() -> impl IntoView {
             <Show when=move || is_by_hand.get() fallback=|| view! { <Filters /> }>
                 <QueryByHand />
             </Show>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    data-action="by-hand"
-                    prop:checked=move || is_by_hand.get()
-                    on:change=move |_| store.dispatch(Event::ByHand(!is_by_hand.get_untracked()))
-                />
-                <span>{FIND_BY_HAND}</span>
-            </label>
+            <Checkbox
+                action="by-hand"
+                is_checked=is_by_hand
+                on_change=move |by_hand| store.dispatch(Event::ByHand(by_hand))
+            >
+                {FIND_BY_HAND}
+            </Checkbox>
             <p class="src" data-query="">
                 {move || query.get()}
             </p>

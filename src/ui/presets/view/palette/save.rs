@@ -1,7 +1,7 @@
 //! The form that saves a preset.
 
 use super::{PresetListError, StepActions, StepForm, StepName};
-use crate::ui::components::{Button, ItemError, Notice, Tone};
+use crate::ui::components::{Button, Checkbox, ItemError, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource, SaveForm, Step};
@@ -77,18 +77,14 @@ fn read_error(model: &Model) -> Option<ItemError> {
 #[component]
 fn OnlyHere(site: String) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let is_here = store.slice(|model| saving(model).is_some_and(|saving| saving.only_here));
+    let is_only_here = store.slice(|model| saving(model).is_some_and(|saving| saving.only_here));
     view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                data-action="only-here"
-                prop:checked=move || is_here.get()
-                on:change=move |_| store.dispatch(Event::SetOnlyHere(!is_here.get_untracked()))
-            />
-            <span>
-                <bdi>{words::preset_here(text::site(&site))}</bdi>
-            </span>
-        </label>
+        <Checkbox
+            action="only-here"
+            is_checked=is_only_here
+            on_change=move |only_here| store.dispatch(Event::SetOnlyHere(only_here))
+        >
+            <bdi>{words::preset_here(text::site(&site))}</bdi>
+        </Checkbox>
     }
 }

@@ -37,8 +37,8 @@ pub fn ExpectationsPane() -> impl IntoView {
             <Show when=move || is_unrecorded.get()>
                 <WithoutRecording title=EXPECTATIONS_UNRECORDED text=EXPECTATIONS_UNRECORDED_TEXT />
             </Show>
-            <ListFailure />
-            <ManagedFailure />
+            <ExpectationListError />
+            <ManagedListError />
             <Actions />
             <ImportResult />
             <Removed />
@@ -63,7 +63,7 @@ fn wants_focus(target: impl Fn() -> Option<Focus> + Send + Sync + 'static) -> Si
 
 /// Why the list wasn't read or changed. While an expectation is edited, its form shows this.
 #[component]
-fn ListFailure() -> impl IntoView {
+fn ExpectationListError() -> impl IntoView {
     let why = expect_context::<RecordingStore>().slice(|model| {
         let failed = model.expectations.failed.as_ref().filter(|_| model.expectations.editor.is_none());
         failed.map(expectation_text::storage_error)
@@ -82,7 +82,7 @@ fn ListFailure() -> impl IntoView {
 
 /// Why the organization's expectations can't be read.
 #[component]
-fn ManagedFailure() -> impl IntoView {
+fn ManagedListError() -> impl IntoView {
     let why = expect_context::<RecordingStore>()
         .slice(|model| model.expectations.managed_error.as_ref().map(expectation_text::not_expectations));
     move || {
