@@ -58,45 +58,45 @@ pub fn ListEditor(
     let count = Memo::new(move |_| items.with(Vec::len));
     view! {
         <div class="items">
-            <For each=move || 0..=count.get() key=|place| *place let(place)>
-                <ListRow list=list place=place focused=focused.filter(|_| place == 0) />
+            <For each=move || 0..=count.get() key=|index| *index let(index)>
+                <ListRow list=list index=index focused=focused.filter(|_| index == 0) />
             </For>
         </div>
     }
 }
 
 #[component]
-fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl IntoView {
-    let number = (place + 1).to_string();
-    let id = list.id.with_value(|id| format!("{id}-{place}"));
-    let input = list.make_input(place);
+fn ListRow(list: List, index: usize, focused: Option<Signal<bool>>) -> impl IntoView {
+    let number = (index + 1).to_string();
+    let id = list.id.with_value(|id| format!("{id}-{index}"));
+    let input = list.add_input(index);
     if let Some(focused) = focused {
         focus_when(input, focused);
     }
-    let is_item = Memo::new(move |_| list.items.with(|items| place < items.len()));
-    let is_last = move || list.items.with(|items| place + 1 == items.len());
-    let text = Memo::new(move |_| list.items.with(|items| items.get(place).cloned().unwrap_or_default()));
+    let is_item = Memo::new(move |_| list.items.with(|items| index < items.len()));
+    let is_last = move || list.items.with(|items| index + 1 == items.len());
+    let text = Memo::new(move |_| list.items.with(|items| items.get(index).cloned().unwrap_or_default()));
     let placeholder = Memo::new(move |_| (!is_item.get()).then(|| list.placeholder.get_value()));
-    let error = Memo::new(move |_| list.error(place));
-    let type_text = move |text| list.type_text(place, text);
+    let error = Memo::new(move |_| list.error(index));
+    let type_text = move |text| list.type_text(index, text);
     let repair = move |text| {
-        list.type_text(place, text);
-        list.focus(place);
+        list.type_text(index, text);
+        list.focus(index);
     };
     view! {
         <div class="item" class:adding=move || !is_item.get()>
-            <span class="moves" class:first=(place == 0) class:last=is_last>
+            <span class="moves" class:first=(index == 0) class:last=is_last>
                 <IconButton
                     icon=IconName::Up
                     action="move-up"
                     label=words::move_up(&number)
-                    on_click=move || list.swap(place, place.saturating_sub(1))
+                    on_click=move || list.swap(index, index.saturating_sub(1))
                 />
                 <IconButton
                     icon=IconName::Down
                     action="move-down"
                     label=words::move_down(&number)
-                    on_click=move || list.swap(place, place + 1)
+                    on_click=move || list.swap(index, index + 1)
                 />
             </span>
             <span class="plus">
@@ -104,7 +104,7 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
                     icon=IconName::Plus
                     action="add-item"
                     label=ADD_ITEM
-                    on_click=move || list.focus(place)
+                    on_click=move || list.focus(index)
                 />
             </span>
             <TextInput
@@ -115,13 +115,13 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
                 error=error
                 on_input=type_text
                 node_ref=input
-                on:keydown=move |event| list.key(place, &event)
+                on:keydown=move |event| list.handle_key(index, &event)
             />
             <IconButton
                 icon=IconName::Close
                 action="remove-item"
                 label=words::remove_item(&number)
-                on_click=move || list.remove(place)
+                on_click=move || list.remove(index)
             />
         </div>
         <ErrorLine input=id error=error on_repair=repair />
@@ -130,8 +130,8 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
 
 impl List {
     /// The error of an item. The first row also shows the error of the whole list, which is that it is empty.
-    fn error(self, place: usize) -> Option<ItemError> {
-        self.errors.with(|errors| errors.iter().find(|error| error.item.unwrap_or(0) == place).cloned())
+    fn error(self, index: usize) -> Option<ItemError> {
+        self.errors.with(|errors| errors.iter().find(|error| error.item.unwrap_or(0) == index).cloned())
     }
 
     /// Changes the list and passes it on.
@@ -141,48 +141,48 @@ impl List {
         self.on_change.run(items);
     }
 
-    fn type_text(self, place: usize, text: String) {
+    fn type_text(self, index: usize, text: String) {
         self.change(|items| match items.len() {
-            last if place >= last => items.push(text),
-            last if place + 1 == last && text.is_empty() => drop(items.pop()),
-            _ => items[place] = text,
+            last if index >= last => items.push(text),
+            last if index + 1 == last && text.is_empty() => drop(items.pop()),
+            _ => items[index] = text,
         });
     }
 
-    fn remove(self, place: usize) {
-        self.change(|items| drop((place < items.len()).then(|| items.remove(place))));
-        self.focus(place);
+    fn remove(self, index: usize) {
+        self.change(|items| drop((index < items.len()).then(|| items.remove(index))));
+        self.focus(index);
     }
 
     /// Swaps two neighbors. The focus follows the item.
-    fn swap(self, place: usize, with: usize) {
-        if place != with && place.max(with) < self.items.with_untracked(Vec::len) {
-            self.change(|items| items.swap(place, with));
+    fn swap(self, index: usize, with: usize) {
+        if index != with && index.max(with) < self.items.with_untracked(Vec::len) {
+            self.change(|items| items.swap(index, with));
             self.focus(with);
         }
     }
 
-    fn make_input(self, place: usize) -> NodeRef<html::Input> {
+    fn add_input(self, index: usize) -> NodeRef<html::Input> {
         let input = NodeRef::new();
         self.inputs.update_value(|inputs| {
-            inputs.truncate(place);
+            inputs.truncate(index);
             inputs.push(input);
         });
         input
     }
 
     /// Focuses the input of a row, which already exists before the change.
-    fn focus(self, place: usize) {
-        if let Some(input) = self.inputs.with_value(|inputs| inputs.get(place).copied()) {
+    fn focus(self, index: usize) {
+        if let Some(input) = self.inputs.with_value(|inputs| inputs.get(index).copied()) {
             focus(input);
         }
     }
 
-    fn key(self, place: usize, event: &KeyboardEvent) {
+    fn handle_key(self, index: usize, event: &KeyboardEvent) {
         match event.key().as_str() {
-            "ArrowUp" if event.alt_key() && place > 0 => self.swap(place, place - 1),
-            "ArrowDown" if event.alt_key() => self.swap(place, place + 1),
-            "Enter" if !event.ctrl_key() && !event.meta_key() => self.focus(place + 1),
+            "ArrowUp" if event.alt_key() && index > 0 => self.swap(index, index - 1),
+            "ArrowDown" if event.alt_key() => self.swap(index, index + 1),
+            "Enter" if !event.ctrl_key() && !event.meta_key() => self.focus(index + 1),
             _ => return,
         }
         event.prevent_default();

@@ -101,25 +101,25 @@ fn Table(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
     let count = Memo::new(move |_| form.count());
     view! {
         <div class="items">
-            <For each=move || 0..=count.get() key=|place| *place let(place)>
-                <TableRow form=form place=place focused=focused.filter(|_| place == 0) />
+            <For each=move || 0..=count.get() key=|index| *index let(index)>
+                <TableRow form=form index=index focused=focused.filter(|_| index == 0) />
             </For>
         </div>
     }
 }
 
 #[component]
-fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl IntoView {
-    let number = (place + 1).to_string();
-    let id = key_id(place);
-    let key_input = form.make_key(place);
+fn TableRow(form: Form, index: usize, focused: Option<Signal<bool>>) -> impl IntoView {
+    let number = (index + 1).to_string();
+    let id = key_id(index);
+    let key_input = form.add_key_input(index);
     if let Some(focused) = focused {
         focus_when(key_input, focused);
     }
-    let row = Memo::new(move |_| form.row(place));
-    let is_row = Memo::new(move |_| place < form.count());
+    let row = Memo::new(move |_| form.row(index));
+    let is_row = Memo::new(move |_| index < form.count());
     let placeholder = move || if is_row.get() { METADATA_KEY.text() } else { ADD_KEY.text() };
-    let error = Memo::new(move |_| form.error(|error| error.item == Some(place)));
+    let error = Memo::new(move |_| form.error(|error| error.item == Some(index)));
     // Under another key there is no value of the page to keep.
     let locked_by = move || row.with(|row| (row.kind == CellKind::Original).then(|| KEPT_ID.to_owned()));
     view! {
@@ -130,17 +130,17 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
                 placeholder=Signal::derive(placeholder)
                 text=move || row.with(|row| row.key.clone())
                 error=move || form.error_of_input(&id)
-                on_input=move |text| form.change(place, |row| row.key = text)
+                on_input=move |text| form.change(index, |row| row.key = text)
                 locked_by=Signal::derive(locked_by)
                 node_ref=key_input
             />
-            <KindSelect form=form place=place row=row />
-            <ValueInput form=form place=place row=row />
+            <KindSelect form=form index=index row=row />
+            <ValueInput form=form index=index row=row />
             <IconButton
                 icon=IconName::Close
                 action="remove-item"
                 label=words::remove_item(&number)
-                on_click=move || form.remove(place)
+                on_click=move || form.remove(index)
             />
         </div>
         {move || error.get().map(|error| view! { <ErrorLine input=input_of(&error) error=Signal::stored(Some(error)) /> })}
@@ -148,7 +148,7 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
 }
 
 #[component]
-fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
+fn KindSelect(form: Form, index: usize, row: Memo<Row>) -> impl IntoView {
     let kind = Memo::new(move |_| row.with(|row| row.kind));
     let option = move |option: CellKind| {
         view! {
@@ -159,13 +159,13 @@ fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
     };
     let choose = move |name: String| {
         if let Some(kind) = CellKind::from_name(&name) {
-            form.change(place, |row| row.kind = kind);
+            form.change(index, |row| row.kind = kind);
         }
     };
     let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Original);
     view! {
         <select
-            aria-label=words::metadata_kind_of(&(place + 1).to_string())
+            aria-label=words::metadata_kind_of(&(index + 1).to_string())
             data-action="metadata-kind"
             on:change:target=move |event| choose(event.target().value())
         >
@@ -178,38 +178,38 @@ fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
 
 /// The input for a value, by its kind.
 #[component]
-fn ValueInput(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
+fn ValueInput(form: Form, index: usize, row: Memo<Row>) -> impl IntoView {
     let kind = Memo::new(move |_| row.with(|row| row.kind));
     let text = Memo::new(move |_| row.with(|row| row.text.clone()));
     move || match kind.get() {
         CellKind::Null => view! { <span class="null">{"null"}</span> }.into_any(),
         CellKind::Original => view! { <span class="null"><bdi>{move || text.get()}</bdi></span> }.into_any(),
-        CellKind::Boolean => view! { <BooleanInput form=form place=place text=text /> }.into_any(),
-        kind => view! { <TextValue form=form place=place text=text kind=kind /> }.into_any(),
+        CellKind::Boolean => view! { <BooleanInput form=form index=index text=text /> }.into_any(),
+        kind => view! { <TextValue form=form index=index text=text kind=kind /> }.into_any(),
     }
 }
 
 #[component]
-fn TextValue(form: Form, place: usize, text: Memo<String>, kind: CellKind) -> impl IntoView {
-    let id = value_id(place);
+fn TextValue(form: Form, index: usize, text: Memo<String>, kind: CellKind) -> impl IntoView {
+    let id = value_id(index);
     view! {
         <TextInput
             id=id.clone()
-            label=words::metadata_value_of(&(place + 1).to_string())
+            label=words::metadata_value_of(&(index + 1).to_string())
             placeholder=METADATA_VALUE.text()
             class=(kind == CellKind::Json).then_some("code")
             inputmode=if kind == CellKind::Number { "decimal" } else { "text" }
             text=text
             error=move || form.error_of_input(&id)
-            on_input=move |text| form.change(place, |row| row.text = text)
+            on_input=move |text| form.change(index, |row| row.text = text)
         />
     }
 }
 
 /// True or false. Another text is a third choice until one of the two is chosen.
 #[component]
-fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
-    let id = value_id(place);
+fn BooleanInput(form: Form, index: usize, text: Memo<String>) -> impl IntoView {
+    let id = value_id(index);
     let other = move || Some(text.get()).filter(|text| !matches!(text.trim(), "true" | "false"));
     let option = move |word: &'static str| {
         view! {
@@ -218,10 +218,10 @@ fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
             </option>
         }
     };
-    let choose = move |text| form.change(place, |row| row.text = text);
+    let choose = move |text| form.change(index, |row| row.text = text);
     view! {
         <select
-            aria-label=words::metadata_value_of(&(place + 1).to_string())
+            aria-label=words::metadata_value_of(&(index + 1).to_string())
             aria-describedby=error_id(&id)
             aria-invalid={
                 let id = id.clone();
@@ -237,20 +237,20 @@ fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
     }
 }
 
-fn key_id(place: usize) -> String {
-    format!("metadata-key-{place}")
+fn key_id(index: usize) -> String {
+    format!("metadata-key-{index}")
 }
 
-fn value_id(place: usize) -> String {
-    format!("metadata-value-{place}")
+fn value_id(index: usize) -> String {
+    format!("metadata-value-{index}")
 }
 
 /// The id of the input with the error.
 fn input_of(error: &ItemError) -> String {
     match error.item {
         None => JSON_ID.to_owned(),
-        Some(place) if error.in_key => key_id(place),
-        Some(place) => value_id(place),
+        Some(index) if error.in_key => key_id(index),
+        Some(index) => value_id(index),
     }
 }
 
@@ -276,9 +276,9 @@ impl Form {
     }
 
     /// A row of the table; an empty one after the last.
-    fn row(self, place: usize) -> Row {
+    fn row(self, index: usize) -> Row {
         self.editor.with(|editor| match editor {
-            MetadataEditor::Table(rows) => rows.get(place).cloned().unwrap_or_else(empty_row),
+            MetadataEditor::Table(rows) => rows.get(index).cloned().unwrap_or_else(empty_row),
             MetadataEditor::Json(_) => empty_row(),
         })
     }
@@ -292,34 +292,34 @@ impl Form {
     }
 
     /// Changes one row. The empty row is added with its first change, and the last row is removed when it is emptied.
-    fn change(self, place: usize, change: impl FnOnce(&mut Row)) {
+    fn change(self, index: usize, change: impl FnOnce(&mut Row)) {
         let mut rows = self.rows();
-        if place >= rows.len() {
+        if index >= rows.len() {
             rows.push(empty_row());
         }
-        let place = place.min(rows.len() - 1);
-        change(&mut rows[place]);
-        if place + 1 == rows.len() && rows[place] == empty_row() {
+        let index = index.min(rows.len() - 1);
+        change(&mut rows[index]);
+        if index + 1 == rows.len() && rows[index] == empty_row() {
             rows.pop();
         }
         self.on_change.run(MetadataEditor::Table(rows));
     }
 
-    fn remove(self, place: usize) {
+    fn remove(self, index: usize) {
         let mut rows = self.rows();
-        if place < rows.len() {
-            rows.remove(place);
+        if index < rows.len() {
+            rows.remove(index);
             self.on_change.run(MetadataEditor::Table(rows));
         }
-        if let Some(key) = self.keys.with_value(|keys| keys.get(place).copied()) {
+        if let Some(key) = self.keys.with_value(|keys| keys.get(index).copied()) {
             focus(key);
         }
     }
 
-    fn make_key(self, place: usize) -> NodeRef<html::Input> {
+    fn add_key_input(self, index: usize) -> NodeRef<html::Input> {
         let key = NodeRef::new();
         self.keys.update_value(|keys| {
-            keys.truncate(place);
+            keys.truncate(index);
             keys.push(key);
         });
         key

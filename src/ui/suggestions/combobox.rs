@@ -18,8 +18,8 @@ thread_local! {
 }
 
 /// The ID of a row's element.
-pub fn row_id(at: usize) -> String {
-    format!("offer-{at}")
+pub fn row_id(index: usize) -> String {
+    format!("offer-{index}")
 }
 
 /// Begins suggestions for an input that got the focus.
@@ -54,7 +54,7 @@ pub fn set_aria_attributes(model: &Model) {
         any.then(|| "list".to_owned()),
         any.then(|| open.to_string()),
         open.then(|| LIST.to_owned()),
-        model.at.filter(|_| open).map(row_id),
+        model.selected.filter(|_| open).map(row_id),
     ];
     for (name, value) in ATTRIBUTES.into_iter().zip(values) {
         let _ = match value {

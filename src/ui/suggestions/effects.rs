@@ -10,8 +10,8 @@ pub type SuggestionsStore = Store<Model, Event, Effect>;
 
 pub fn perform(_: SuggestionsStore, effect: Effect) {
     match effect {
-        Effect::Put(text) => combobox::enter_text(&text),
-        Effect::Return => combobox::focus_input(),
+        Effect::EnterText(text) => combobox::enter_text(&text),
+        Effect::FocusInput => combobox::focus_input(),
         Effect::Change(change) => spawn_local(storage::change(change)),
     }
 }

@@ -67,7 +67,7 @@ fn on_blur(store: SuggestionsStore, event: &web_sys::Event) {
     let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
     let stays = to.is_some_and(|to| position::contains(&to) || is_focused_input(&to));
     if !stays {
-        store.dispatch(Event::Leave);
+        store.dispatch(Event::Blur);
         end_input();
     }
 }
@@ -97,7 +97,7 @@ fn on_key(store: SuggestionsStore, event: &KeyboardEvent) {
     let Some(element) = target(event) else { return };
     let is_ours = is_focused_input(&element) || (key == Key::Escape && position::contains(&element));
     let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
-    if is_ours && !with_others && store.with_untracked(|model| model.takes(key)) {
+    if is_ours && !with_others && store.with_untracked(|model| model.handles(key)) {
         event.prevent_default();
         event.stop_propagation();
         store.dispatch(Event::Key(key));

@@ -18,7 +18,7 @@ pub struct Model {
     /// The person opened the list.
     open: bool,
     /// The index in [`Model::rows`] that Enter chooses.
-    pub at: Option<usize>,
+    pub selected: Option<usize>,
 }
 
 /// The state of an editor's input.
@@ -44,9 +44,9 @@ pub enum Event {
     OpenList,
     Key(Key),
     /// The person chooses the suggestion at an index in [`Model::rows`].
-    Take(usize),
+    Choose(usize),
     /// The input lost the focus.
-    Leave,
+    Blur,
     /// The person deletes the site's values.
     Forget,
 }
@@ -63,9 +63,9 @@ pub enum Key {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Enter a text in the input, as if typed.
-    Put(String),
-    /// Return the focus to the input.
-    Return,
+    EnterText(String),
+    /// Return the focus to the input, from the list.
+    FocusInput,
     Change(LastUsedChange),
 }
 
@@ -88,16 +88,16 @@ impl Model {
     }
 
     /// Whether the list handles a key, rather than the editor.
-    pub fn takes(&self, key: Key) -> bool {
+    pub fn handles(&self, key: Key) -> bool {
         match key {
             Key::Down | Key::Up => !self.rows().is_empty(),
-            Key::Enter => self.is_open() && self.at.is_some(),
+            Key::Enter => self.is_open() && self.selected.is_some(),
             Key::Escape => self.is_open(),
         }
     }
 
     fn close(&mut self) {
-        (self.open, self.at) = (false, None);
+        (self.open, self.selected) = (false, None);
     }
 }
 
@@ -106,7 +106,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Loaded { host, values } => {
             // It is read again with every editor. The selection stays unless the row changed.
             if model.values != values {
-                model.at = None;
+                model.selected = None;
             }
             (model.host, model.values) = (host, values);
             vec![]
@@ -118,7 +118,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Typed(input) => {
             (model.input, model.typed) = (Some(input), true);
-            (model.open, model.at) = (true, None);
+            (model.open, model.selected) = (true, None);
             vec![]
         }
         Event::OpenList => {
@@ -127,15 +127,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Key(Key::Escape) => {
             model.close();
-            vec![Effect::Return]
+            vec![Effect::FocusInput]
         }
-        Event::Key(Key::Enter) => model.at.map(|at| take(model, at)).unwrap_or_default(),
+        Event::Key(Key::Enter) => model.selected.map(|index| choose(model, index)).unwrap_or_default(),
         Event::Key(key) => {
-            step(model, key == Key::Down);
+            move_selection(model, key == Key::Down);
             vec![]
         }
-        Event::Take(at) => take(model, at),
-        Event::Leave => {
+        Event::Choose(index) => choose(model, index),
+        Event::Blur => {
             model.close();
             model.input = None;
             vec![]
@@ -143,29 +143,29 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Forget => {
             model.close();
             let change = model.host.clone().map(|host| Effect::Change(LastUsedChange::Forget(host)));
-            [Some(Effect::Return), change].into_iter().flatten().collect()
+            [Some(Effect::FocusInput), change].into_iter().flatten().collect()
         }
     }
 }
 
 /// The first arrow key opens the list and selects its nearest end. Then the selection wraps around.
-fn step(model: &mut Model, down: bool) {
+fn move_selection(model: &mut Model, down: bool) {
     let count = model.rows().len();
     if count == 0 {
         return;
     }
     let first = if down { 0 } else { count - 1 };
-    model.at = Some(match model.at.filter(|_| model.open) {
+    model.selected = Some(match model.selected.filter(|_| model.open) {
         None => first,
-        Some(at) => (at + if down { 1 } else { count - 1 }) % count,
+        Some(index) => (index + if down { 1 } else { count - 1 }) % count,
     });
     model.open = true;
 }
 
-fn take(model: &mut Model, at: usize) -> Vec<Effect> {
-    let Some(text) = model.rows().into_iter().nth(at) else { return vec![] };
+fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(text) = model.rows().into_iter().nth(index) else { return vec![] };
     model.close();
-    vec![Effect::Put(text), Effect::Return]
+    vec![Effect::EnterText(text), Effect::FocusInput]
 }
 
 /// The values of an act to remember. Nothing if the page didn't accept the call, and nothing of an undo, which restores

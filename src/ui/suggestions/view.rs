@@ -49,23 +49,23 @@ fn Rows(title: Memo<Option<String>>) -> impl IntoView {
     let rows = store.slice(|model| model.rows().into_iter().enumerate().collect::<Vec<_>>());
     view! {
         <ul role="listbox" id=LIST aria-label=move || title.get()>
-            <For each=move || rows.get() key=Clone::clone let((at, text))>
-                <Row at=at text=text />
+            <For each=move || rows.get() key=Clone::clone let((index, text))>
+                <Row index=index text=text />
             </For>
         </ul>
     }
 }
 
 #[component]
-fn Row(at: usize, text: String) -> impl IntoView {
+fn Row(index: usize, text: String) -> impl IntoView {
     let store = expect_context::<SuggestionsStore>();
-    let is_chosen = store.slice(move |model| model.at == Some(at));
+    let is_selected = store.slice(move |model| model.selected == Some(index));
     view! {
         <li
             role="option"
-            id=row_id(at)
-            aria-selected=move || is_chosen.get().to_string()
-            on:click=move |_| store.dispatch(Event::Take(at))
+            id=row_id(index)
+            aria-selected=move || is_selected.get().to_string()
+            on:click=move |_| store.dispatch(Event::Choose(index))
         >
             <bdi>{text}</bdi>
         </li>

@@ -49,15 +49,15 @@ impl SharedOrigins {
     }
 
     /// Whether the origin of `value` is one of these, so that it isn't shown with the value.
-    pub fn include<T>(&self, value: &Observed<T>) -> bool {
+    pub fn covers<T>(&self, value: &Observed<T>) -> bool {
         self.0.contains(&value.origin())
     }
 
     /// Whether the origin of `value` needn't be shown with it: it is one of these, or that of the value above. If these
     /// have a reason why values are unknown, a row without a reason would seem to have that one.
-    pub fn replace<T, U>(&self, value: &Observed<T>, above: Option<&Observed<U>>) -> bool {
+    pub fn covers_below<T, U>(&self, value: &Observed<T>, above: Option<&Observed<U>>) -> bool {
         let has_reason = self.0.iter().any(|origin| matches!(origin, Observed::Unknown(_)));
-        self.include(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())
+        self.covers(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())
     }
 }
 
@@ -111,11 +111,11 @@ mod tests {
     #[test]
     fn a_reason_is_repeated_below_another_one() {
         let above = Some(&NOT_FOUND);
-        assert!(SharedOrigins::default().replace(&NOT_FOUND, above));
-        assert!(SharedOrigins(vec![PAGE]).replace(&NOT_FOUND, above));
-        assert!(SharedOrigins(vec![NOT_FOUND]).replace(&NOT_FOUND, above));
-        assert!(!SharedOrigins(vec![PAGE, NOT_SET]).replace(&NOT_FOUND, above));
-        assert!(!SharedOrigins::default().replace(&NOT_FOUND, Some(&STORED)));
+        assert!(SharedOrigins::default().covers_below(&NOT_FOUND, above));
+        assert!(SharedOrigins(vec![PAGE]).covers_below(&NOT_FOUND, above));
+        assert!(SharedOrigins(vec![NOT_FOUND]).covers_below(&NOT_FOUND, above));
+        assert!(!SharedOrigins(vec![PAGE, NOT_SET]).covers_below(&NOT_FOUND, above));
+        assert!(!SharedOrigins::default().covers_below(&NOT_FOUND, Some(&STORED)));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn CodeCard() -> impl IntoView {
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
     // The result of the shortcut has the same text.
     let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
-    let has_origin = has_own_origin(code, |shared, code| shared.include(code));
+    let has_origin = has_own_origin(code, |shared, code| shared.covers(code));
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
         true => format!("{} · {}", CODE_TITLE.text(), age.get().text),

@@ -94,7 +94,7 @@ fn Identifier(
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
     let above = store.slice(move |model| Some(above?(model.report()?).origin()));
     let has_origin =
-        has_own_origin(value, move |shared, value| above.with(|above| shared.replace(value, above.as_ref())));
+        has_own_origin(value, move |shared, value| above.with(|above| shared.covers_below(value, above.as_ref())));
     let is_known = move || value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some()));
     view! {
         <section

@@ -31,7 +31,7 @@ fn the_list_is_open_while_the_text_matches() {
     assert!(model.has_any() && !model.is_open());
     update(&mut model, Event::Typed(input("#t")));
     assert!(model.is_open());
-    assert_eq!((model.rows(), model.at), (vec!["#TRIAL".to_owned()], None));
+    assert_eq!((model.rows(), model.selected), (vec!["#TRIAL".to_owned()], None));
     update(&mut model, Event::Typed(input("#tx")));
     assert!(!model.is_open());
     update(&mut model, Event::Typed(input("#TRIAL")));
@@ -42,35 +42,35 @@ fn the_list_is_open_while_the_text_matches() {
 fn the_arrow_keys_open_the_list_and_wrap_around() {
     let mut model = focused(&["#A", "#B", "#C"], "#OLD");
     let mut at = |key| {
-        assert!(model.takes(key));
+        assert!(model.handles(key));
         update(&mut model, Event::Key(key));
-        model.at
+        model.selected
     };
     assert_eq!([Key::Down, Key::Down, Key::Down, Key::Down, Key::Up].map(&mut at), [0, 1, 2, 0, 2].map(Some));
     let mut other = focused(&["#A", "#B"], "");
     update(&mut other, Event::Key(Key::Up));
-    assert_eq!(other.at, Some(1));
+    assert_eq!(other.selected, Some(1));
 }
 
 #[test]
 fn enter_belongs_to_the_editor_without_a_selection() {
     let mut model = focused(&["#A", "#B"], "");
     update(&mut model, Event::OpenList);
-    assert!(model.is_open() && !model.takes(Key::Enter));
+    assert!(model.is_open() && !model.handles(Key::Enter));
     update(&mut model, Event::Key(Key::Down));
-    assert!(model.takes(Key::Enter));
-    assert_eq!(update(&mut model, Event::Key(Key::Enter)), [Effect::Put("#A".into()), Effect::Return]);
+    assert!(model.handles(Key::Enter));
+    assert_eq!(update(&mut model, Event::Key(Key::Enter)), [Effect::EnterText("#A".into()), Effect::FocusInput]);
     assert!(!model.is_open());
 }
 
 #[test]
 fn escape_belongs_to_the_list_only_while_it_is_open() {
     let mut model = focused(&["#A"], "");
-    assert!(!model.takes(Key::Escape));
+    assert!(!model.handles(Key::Escape));
     update(&mut model, Event::OpenList);
-    assert!(model.takes(Key::Escape));
+    assert!(model.handles(Key::Escape));
     update(&mut model, Event::Key(Key::Escape));
-    assert!(!model.is_open() && !model.takes(Key::Escape));
+    assert!(!model.is_open() && !model.handles(Key::Escape));
 }
 
 #[test]
@@ -78,10 +78,10 @@ fn another_input_resets_the_list() {
     let mut model = focused(&["#A"], "");
     update(&mut model, Event::Key(Key::Down));
     update(&mut model, Event::Focus(input("#B")));
-    assert_eq!((model.is_open(), model.at), (false, None));
-    update(&mut model, Event::Leave);
-    assert_eq!((model.rows().len(), model.takes(Key::Down)), (0, false));
-    assert_eq!(update(&mut model, Event::Take(0)), []);
+    assert_eq!((model.is_open(), model.selected), (false, None));
+    update(&mut model, Event::Blur);
+    assert_eq!((model.rows().len(), model.handles(Key::Down)), (0, false));
+    assert_eq!(update(&mut model, Event::Choose(0)), []);
 }
 
 #[test]
@@ -91,17 +91,17 @@ fn an_unchanged_list_preserves_the_selection() {
     let loaded = |model: &Model| Event::Loaded { host: model.host.clone(), values: model.values.clone() };
     let same = loaded(&chosen);
     update(&mut chosen, same);
-    assert_eq!(chosen.at, Some(0));
+    assert_eq!(chosen.selected, Some(0));
     update(&mut chosen, loaded(&model(&["#C", "#A"])));
-    assert_eq!(chosen.at, None, "the row has another value");
+    assert_eq!(chosen.selected, None, "the row has another value");
 }
 
 #[test]
 fn the_values_of_a_site_can_be_deleted() {
     let mut model = focused(&["#A"], "");
     let forget = Effect::Change(LastUsedChange::Forget("acme.com".into()));
-    assert_eq!(update(&mut model, Event::Forget), [Effect::Return, forget]);
-    assert_eq!(update(&mut Model::default(), Event::Forget), [Effect::Return]);
+    assert_eq!(update(&mut model, Event::Forget), [Effect::FocusInput, forget]);
+    assert_eq!(update(&mut Model::default(), Event::Forget), [Effect::FocusInput]);
 }
 
 fn act(kind: EditKind, sent: Value, undo: Value, reply: Value) -> JournalEntry {
