@@ -100,8 +100,8 @@ pub enum Event {
     FileChosen,
     /// The text of the chosen file.
     FileRead(Result<String, FileError>),
-    TakeImport,
-    DropImport,
+    ConfirmImport,
+    CancelImport,
     Stored(ListResult),
 }
 
@@ -210,12 +210,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             });
             vec![]
         }
-        Event::TakeImport => {
+        Event::ConfirmImport => {
             let presets = model.importable();
             let count = presets.len();
             change(model, PresetChange::Import(presets), FollowUp::ReportImport(count))
         }
-        Event::DropImport => {
+        Event::CancelImport => {
             model.import = None;
             vec![]
         }

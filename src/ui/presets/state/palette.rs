@@ -47,9 +47,9 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceholderForm {
     pub preset: Preset,
-    pub holes: Vec<Placeholder>,
+    pub placeholders: Vec<Placeholder>,
     /// The input for each placeholder.
-    pub typed: Vec<String>,
+    pub inputs: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -186,12 +186,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.selected = 0;
             vec![]
         }
-        Event::Choose(at) => choose(model, at),
-        Event::Fill(at, text) => {
+        Event::Choose(index) => choose(model, index),
+        Event::Fill(index, text) => {
             if let Step::Fill(filling) = &mut model.step
-                && let Some(typed) = filling.typed.get_mut(at)
+                && let Some(input) = filling.inputs.get_mut(index)
             {
-                *typed = text;
+                *input = text;
             }
             vec![]
         }
@@ -228,21 +228,21 @@ fn move_selection(model: &mut Model, by: isize) -> Vec<Effect> {
     vec![]
 }
 
-fn choose(model: &mut Model, at: usize) -> Vec<Effect> {
-    let Some(preset) = model.rows().get(at).map(|found| model.presets()[found.at].clone()) else { return vec![] };
-    let holes = placeholders(preset.values());
-    if holes.is_empty() {
+fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(preset) = model.rows().get(index).map(|found| model.presets()[found.at].clone()) else { return vec![] };
+    let placeholders = placeholders(preset.values());
+    if placeholders.is_empty() {
         return review(model, &preset.filled(&|_| None));
     }
-    let typed = holes.iter().map(|hole| hole.default.clone()).collect();
-    model.step = Step::Fill(PlaceholderForm { preset, holes, typed });
+    let inputs = placeholders.iter().map(|placeholder| placeholder.default.clone()).collect();
+    model.step = Step::Fill(PlaceholderForm { preset, placeholders, inputs });
     vec![]
 }
 
 impl PlaceholderForm {
     /// Whether every placeholder has a text.
     pub fn is_filled(&self) -> bool {
-        self.typed.iter().all(|typed| !typed.trim().is_empty())
+        self.inputs.iter().all(|input| !input.trim().is_empty())
     }
 }
 
@@ -251,8 +251,8 @@ fn review_filled(model: &mut Model) -> Vec<Effect> {
     if !filling.is_filled() {
         return vec![];
     }
-    let place = |name: &str| filling.holes.iter().position(|hole| hole.name == name);
-    let values = filling.preset.filled(&|name| filling.typed.get(place(name)?).cloned());
+    let index_of = |name: &str| filling.placeholders.iter().position(|placeholder| placeholder.name == name);
+    let values = filling.preset.filled(&|name| filling.inputs.get(index_of(name)?).cloned());
     review(model, &values)
 }
 

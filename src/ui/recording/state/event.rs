@@ -41,12 +41,12 @@ pub enum Event {
     /// The text to search for.
     Find(String),
     /// Turns the filter for a group on or off.
-    Choose(Group),
+    ToggleGroup(Group),
     ShowAll,
     /// Moves the current row.
     Move(CursorMove),
     /// Expands or collapses a row.
-    Toggle(RowKey),
+    ToggleRow(RowKey),
 
     Copy {
         what: CopyTarget,
@@ -59,7 +59,8 @@ pub enum Event {
 
     Open(Dialog),
     CloseDialog,
-    Mask(bool),
+    /// Whether the file to export is masked.
+    SetMasked(bool),
     /// The person confirmed the dialog. The time in milliseconds since the epoch.
     Confirm(i64),
 

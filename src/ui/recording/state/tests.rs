@@ -92,15 +92,15 @@ fn quiet_entries_are_collapsed_until_expanded() {
     let run = RowKey::Run(id(3));
     assert_eq!(model.list.rows.len(), 5);
     assert_eq!(model.list.rows[3].key(), run);
-    update(&mut model, Event::Toggle(run));
+    update(&mut model, Event::ToggleRow(run));
     assert_eq!(model.list.rows.len(), 9);
-    update(&mut model, Event::Toggle(run));
+    update(&mut model, Event::ToggleRow(run));
     // Hidden entries are found too.
     let effects = update(&mut model, Event::Go(Destination::Entry(id(5))));
     assert_eq!(effects, [Effect::Reveal(RowKey::Entry(id(5)))]);
     assert_eq!((model.list.rows.len(), model.list.expanded), (9, Some(id(5))));
     // A filter shows every matching entry, so nothing is collapsed.
-    update(&mut model, Event::Choose(Group::Values));
+    update(&mut model, Event::ToggleGroup(Group::Values));
     assert_eq!(model.list.rows.len(), 4);
 }
 
@@ -115,13 +115,13 @@ fn missing_entries_have_a_gap_row() {
     let rows = [gap(0, 2), Row::Entry(id(2)), gap(3, 97), Row::Entry(id(100)), Row::Entry(id(101)), gap(102, 8)];
     assert_eq!((&model.list.rows[..], model.list.shown), (&rows[..], 3));
     assert_eq!(model.data.timeline.losses().evicted, 107);
-    update(&mut model, Event::Toggle(RowKey::Gap(id(3))));
+    update(&mut model, Event::ToggleRow(RowKey::Gap(id(3))));
     assert_eq!((model.list.cursor, model.list.rows.len()), (Some(RowKey::Gap(id(3))), 6));
     // They belong to the gaps.
-    update(&mut model, Event::Choose(Group::Gaps));
+    update(&mut model, Event::ToggleGroup(Group::Gaps));
     assert_eq!((model.list.rows.len(), model.list.shown), (3, 0));
-    update(&mut model, Event::Choose(Group::Gaps));
-    update(&mut model, Event::Choose(Group::Calls));
+    update(&mut model, Event::ToggleGroup(Group::Gaps));
+    update(&mut model, Event::ToggleGroup(Group::Calls));
     assert_eq!(model.list.rows.len(), 3);
 }
 

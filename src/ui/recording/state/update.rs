@@ -48,10 +48,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Opened { name, text } => open_file(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => change_list(model, |list| list.text = text),
-        Event::Choose(group) => change_list(model, |list| list.toggle_group(group)),
+        Event::ToggleGroup(group) => change_list(model, |list| list.toggle_group(group)),
         Event::ShowAll => change_list(model, List::clear_filters),
         Event::Move(step) => move_cursor(model, step),
-        Event::Toggle(key) => toggle(model, key),
+        Event::ToggleRow(key) => toggle_row(model, key),
         Event::Copy { what, masked } => copy(model, what, masked),
         Event::NotCopied => vec![],
         Event::Review(index) => review(model, index),
@@ -63,7 +63,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.dialog = None;
             vec![]
         }
-        Event::Mask(masked) => {
+        Event::SetMasked(masked) => {
             model.masked = masked;
             vec![]
         }
@@ -234,7 +234,7 @@ fn move_cursor(model: &mut Model, step: CursorMove) -> Vec<Effect> {
     let to = match (step, here) {
         (CursorMove::Toggle, Some(here)) => {
             let key = list.rows[here].key();
-            return toggle(model, key);
+            return toggle_row(model, key);
         }
         (CursorMove::Toggle, None) => return vec![],
         (CursorMove::First, _) => 0,
@@ -251,7 +251,7 @@ fn move_cursor(model: &mut Model, step: CursorMove) -> Vec<Effect> {
     vec![Effect::Reveal(key)]
 }
 
-fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
+fn toggle_row(model: &mut Model, key: RowKey) -> Vec<Effect> {
     model.list.cursor = Some(key);
     match key {
         RowKey::Entry(id) => {

@@ -97,7 +97,7 @@ fn ExportChoice(masked: bool, action: &'static str, label: Message, text: Messag
                 name="masked"
                 data-action=action
                 prop:checked=move || is_chosen.get()
-                on:change=move |_| store.dispatch(Event::Mask(masked))
+                on:change=move |_| store.dispatch(Event::SetMasked(masked))
             />
             <span>{label}<small>{text}</small></span>
         </label>

@@ -47,7 +47,7 @@ pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
             data-entry=entry.map(format_entry)
             data-gap=move || row.get().and_then(|row| gap_count(&row.row))
         >
-            <div class="line" role="gridcell" on:click=move |_| store.dispatch(Event::Toggle(key))>
+            <div class="line" role="gridcell" on:click=move |_| store.dispatch(Event::ToggleRow(key))>
                 <ShowLet some=line let(line)>
                     <LineContent line=line />
                 </ShowLet>

@@ -119,7 +119,7 @@ fn GroupFilter(group: Group) -> impl IntoView {
             <Button
                 class="kind"
                 action=entry_text::group_action(group)
-                on_click=move || store.dispatch(Event::Choose(group))
+                on_click=move || store.dispatch(Event::ToggleGroup(group))
                 attr:aria-pressed=move || is_chosen.get().to_string()
             >
                 {move || words::group_count(&entry_text::group(group).text(), &grouped(count.get()))}

@@ -75,7 +75,7 @@ fn an_import_needs_a_confirmation() {
     assert_eq!(update(&mut model, Event::FileRead(Ok(text.into()))), []);
     let taken = Preset::new("a", &[], json!({"uniqueId": "x"})).unwrap();
     assert_eq!(model.importable(), std::slice::from_ref(&taken));
-    assert_eq!(update(&mut model, Event::TakeImport), [Effect::Change(PresetChange::Import(vec![taken]))]);
+    assert_eq!(update(&mut model, Event::ConfirmImport), [Effect::Change(PresetChange::Import(vec![taken]))]);
     update(&mut model, Event::Stored(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
     update(&mut model, Event::FileRead(Ok("{".into())));

@@ -55,7 +55,7 @@ fn Offer(entries: Vec<PresetFileEntry>) -> impl IntoView {
             <Button
                 class="btn primary"
                 action="take-import"
-                on_click=move || store.dispatch(Event::TakeImport)
+                on_click=move || store.dispatch(Event::ConfirmImport)
             >
                 {words::presets_import_take(&count.to_string())}
             </Button>
@@ -69,7 +69,7 @@ fn Offer(entries: Vec<PresetFileEntry>) -> impl IntoView {
                 {move || rows.get().into_iter().map(|row| view! { <OfferedEntry row=row /> }).collect_view()}
             </ul>
             <div class="actions">
-                <Button action="drop-import" on_click=move || store.dispatch(Event::DropImport)>
+                <Button action="drop-import" on_click=move || store.dispatch(Event::CancelImport)>
                     {CANCEL}
                 </Button>
                 {take}

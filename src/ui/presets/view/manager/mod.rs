@@ -126,14 +126,14 @@ fn PresetList() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let rows = store.slice(|model| {
         let rows = model.rows().into_iter();
-        rows.map(|(at, preset)| (at, preset.name().to_owned())).collect::<Vec<_>>()
+        rows.map(|(index, preset)| (index, preset.name().to_owned())).collect::<Vec<_>>()
     });
     let has_rows = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     view! {
         <Show when=move || has_rows.get()>
             <ul class="preset-list">
-                <For each=move || rows.get() key=Clone::clone let((at, name))>
-                    <PresetRow at=at name=name />
+                <For each=move || rows.get() key=Clone::clone let((index, name))>
+                    <PresetRow index=index name=name />
                 </For>
             </ul>
         </Show>

@@ -18,16 +18,16 @@ use leptos::prelude::*;
 #[component]
 pub fn PresetRow(
     /// Its index among all presets.
-    at: usize,
+    index: usize,
     name: String,
 ) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let edited = name.clone();
     let is_edited = store.slice(move |model| model.editing.as_ref().is_some_and(|editing| editing.of == edited));
     let data_preset = name.clone();
-    let summary = move || view! { <Summary at=at name=name.clone() /> };
+    let summary = move || view! { <Summary index=index name=name.clone() /> };
     view! {
-        <li class:edited=move || is_edited.get() data-preset=data_preset data-preset-at=at.to_string()>
+        <li class:edited=move || is_edited.get() data-preset=data_preset data-preset-index=index.to_string()>
             <Show when=move || is_edited.get() fallback=summary>
                 <PresetEditor />
             </Show>
@@ -36,14 +36,14 @@ pub fn PresetRow(
 }
 
 #[component]
-fn Summary(at: usize, name: String) -> impl IntoView {
+fn Summary(index: usize, name: String) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let about = store.slice(move |model| model.presets().get(at).map(about));
+    let about = store.slice(move |model| model.presets().get(index).map(about));
     let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: fn(String) -> Event| {
         let event = event(name.clone());
         let is_at_end = store.slice(move |model| match button {
-            RowButton::Up => at == 0,
-            RowButton::Down => at + 1 == model.presets().len(),
+            RowButton::Up => index == 0,
+            RowButton::Down => index + 1 == model.presets().len(),
             RowButton::Edit | RowButton::Delete => false,
         });
         // A tooltip can't be masked, so it doesn't contain the name.
@@ -52,7 +52,7 @@ fn Summary(at: usize, name: String) -> impl IntoView {
                 icon=icon
                 action=action
                 disabled=is_at_end
-                node_ref=focus_ref(wants_focus(Focus::Row(at, button)))
+                node_ref=focus_ref(wants_focus(Focus::Row(index, button)))
                 label=label(&name)
                 on_click=move || store.dispatch(event.clone())
                 attr:title=label("…")

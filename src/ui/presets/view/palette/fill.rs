@@ -15,8 +15,8 @@ pub fn Fill() -> impl IntoView {
     let (name, placeholders) = store.with_untracked(|model| {
         let filling = filling(model);
         let name = filling.map(|filling| filling.preset.name().to_owned()).unwrap_or_default();
-        let holes = filling.map(|filling| filling.holes.as_slice()).unwrap_or_default();
-        (name, holes.iter().map(|hole| hole.name.clone()).collect::<Vec<_>>())
+        let placeholders = filling.map(|filling| filling.placeholders.as_slice()).unwrap_or_default();
+        (name, placeholders.iter().map(|placeholder| placeholder.name.clone()).collect::<Vec<_>>())
     });
     let input = |(index, name)| view! { <Placeholder index=index name=name /> };
     view! {
@@ -41,7 +41,7 @@ fn filling(model: &Model) -> Option<&PlaceholderForm> {
 #[component]
 fn Placeholder(index: usize, name: String) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let text = store.slice(move |model| filling(model)?.typed.get(index).cloned());
+    let text = store.slice(move |model| filling(model)?.inputs.get(index).cloned());
     view! {
         <div class="labelled">
             <span>

@@ -57,8 +57,8 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
             <ShowLet some=failed let(failed)>
                 <FailedBefore failed=failed />
             </ShowLet>
-            <For each=move || visits.get() key=|at| *at let(at)>
-                <Visit expectation=expectation at=at />
+            <For each=move || visits.get() key=|index| *index let(index)>
+                <Visit expectation=expectation index=index />
             </For>
             {move || {
                 let more = more.get();
@@ -122,14 +122,14 @@ fn read_about(model: &Model, key: &ExpectationKey) -> Option<(String, String)> {
 
 /// The indices of the newest visits.
 fn visit_indices(model: &Model, key: &ExpectationKey, page: Option<DocId>) -> Vec<usize> {
-    shown_visits(model, key, page).into_iter().rev().take(MAX_VISITS).map(|(at, _)| at).collect()
+    shown_visits(model, key, page).into_iter().rev().take(MAX_VISITS).map(|(index, _)| index).collect()
 }
 
 /// One visit: its URL, and each part.
 #[component]
-fn Visit(expectation: DisplayedExpectation, at: usize) -> impl IntoView {
-    let url = expectation.visit_slice(at, |_, visit| Some(visit.url.clone()).filter(|url| !url.is_empty()));
-    let parts = expectation.visit_slice(at, |_, visit| {
+fn Visit(expectation: DisplayedExpectation, index: usize) -> impl IntoView {
+    let url = expectation.visit_slice(index, |_, visit| Some(visit.url.clone()).filter(|url| !url.is_empty()));
+    let parts = expectation.visit_slice(index, |_, visit| {
         let subjects = visit.verdicts.iter().map(|(subject, _)| subject.name());
         Some(subjects.enumerate().collect::<Vec<_>>())
     });
@@ -141,8 +141,8 @@ fn Visit(expectation: DisplayedExpectation, at: usize) -> impl IntoView {
                 </p>
             </ShowLet>
             <ul class="parts">
-                <For each=move || parts.get().unwrap_or_default() key=Clone::clone let((index, subject))>
-                    <PartRow expectation=expectation visit=at at=index subject=subject />
+                <For each=move || parts.get().unwrap_or_default() key=Clone::clone let((part, subject))>
+                    <PartRow expectation=expectation visit=index part=part subject=subject />
                 </For>
             </ul>
         </div>
@@ -154,12 +154,12 @@ fn Visit(expectation: DisplayedExpectation, at: usize) -> impl IntoView {
 fn RowActions(name: String) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let own_name = name.clone();
-    let at = store.slice(move |model| model.expectations.position(&own_name));
+    let position = store.slice(move |model| model.expectations.position(&own_name));
     let last = store.slice(|model| model.expectations.own().len().checked_sub(1));
     let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: ExpectationEvent| {
         let is_at_end = Signal::derive(move || match button {
-            RowButton::Up => at.get() == Some(0),
-            RowButton::Down => at.get() == last.get(),
+            RowButton::Up => position.get() == Some(0),
+            RowButton::Down => position.get() == last.get(),
             RowButton::Edit | RowButton::Delete => false,
         });
         view! {
@@ -167,7 +167,7 @@ fn RowActions(name: String) -> impl IntoView {
                 icon=icon
                 action=action
                 disabled=is_at_end
-                node_ref=focus_ref(wants_focus(move || at.get().map(|at| Focus::Row(at, button))))
+                node_ref=focus_ref(wants_focus(move || position.get().map(|position| Focus::Row(position, button))))
                 label=label(&name)
                 on_click=move || store.dispatch(Event::Expectation(event.clone()))
             />

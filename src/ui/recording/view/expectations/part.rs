@@ -25,8 +25,8 @@ struct PartText {
 type SeenText = Option<String>;
 
 impl PartText {
-    fn read(model: &Model, visit: &VisitVerdict, at: usize) -> Option<Self> {
-        let (subject, verdict) = visit.verdicts.get(at)?;
+    fn read(model: &Model, visit: &VisitVerdict, index: usize) -> Option<Self> {
+        let (subject, verdict) = visit.verdicts.get(index)?;
         let entry = match verdict {
             Verdict::Met { entry } | Verdict::NotMet { entry, .. } => *entry,
             Verdict::NotYet { .. } | Verdict::CannotBeKnown { .. } => None,
@@ -57,24 +57,24 @@ pub fn PartRow(
     /// The index of the visit.
     visit: usize,
     /// The index of the part: several may have the same path, for example those of `calls.made`.
-    at: usize,
+    part: usize,
     /// The part's path in the file.
     subject: String,
 ) -> impl IntoView {
-    let part = expectation.visit_slice(visit, move |model, visit| PartText::read(model, visit, at));
-    let outcome = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.outcome)));
+    let text = expectation.visit_slice(visit, move |model, visit| PartText::read(model, visit, part));
+    let outcome = Memo::new(move |_| text.with(|text| text.as_ref().map(|text| text.outcome)));
     view! {
         <li data-subject=subject data-verdict=move || outcome.get().map(Outcome::name)>
-            <ShowLet some=part let(part)>
-                <Part part=part />
+            <ShowLet some=text let(text)>
+                <Part text=text />
             </ShowLet>
         </li>
     }
 }
 
 #[component]
-fn Part(part: PartText) -> impl IntoView {
-    let PartText { subject, outcome, not_met, reason, entry } = part;
+fn Part(text: PartText) -> impl IntoView {
+    let PartText { subject, outcome, not_met, reason, entry } = text;
     let not_met = not_met.map(|(expected, seen)| {
         let seen = seen.map(|seen| {
             view! {
