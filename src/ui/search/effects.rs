@@ -30,8 +30,8 @@ pub fn perform(store: SearchStore, effect: Effect) {
 async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
     match effect {
         Effect::Load => Some(Event::Loaded(api::get_account().await)),
-        Effect::Search { request, query, most } => {
-            Some(Event::Found(request, api::search_visitors(&query, most, &request_name(request)).await))
+        Effect::Search { request, query, limit } => {
+            Some(Event::Found(request, api::search_visitors(&query, limit, &request_name(request)).await))
         }
         Effect::Read { request, short_id } => {
             Some(Event::Read(request, Box::new(api::get_visitor(&short_id, &request_name(request)).await)))

@@ -11,7 +11,7 @@ use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 
 /// The number of visitors that a search requests. A single one is much faster to find (vendor), and a lookup code has
 /// only one.
-const MOST: u32 = 25;
+const MAX_FOUND: u32 = 25;
 
 /// The model of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +57,7 @@ pub struct OpenedVisitor {
     pub short_id: ShortId,
     pub visitor: Option<ServerVisitor>,
     /// The number of the request in progress.
-    pub asking: Option<u32>,
+    pub request: Option<u32>,
     pub problem: Option<ApiProblem>,
     pub watch: WatchState,
     /// This browser's tab that shows the visitor.
@@ -111,7 +111,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Load,
-    Search { request: u32, query: String, most: u32 },
+    Search { request: u32, query: String, limit: u32 },
     Read { request: u32, short_id: ShortId },
     Cancel { request: u32 },
     FindTab(ShortId),
@@ -145,7 +145,7 @@ impl Form {
     }
 
     /// The same search in the server's syntax and back. Further tokens stay in the text.
-    fn switched(&self, by_hand: bool) -> Self {
+    fn converted(&self, by_hand: bool) -> Self {
         let text = self.server_query();
         let query = Query::read(&text);
         match (by_hand, query.tokens.as_slice()) {
@@ -163,7 +163,8 @@ impl Model {
         self.account.as_ref()?.as_ref().ok()?.as_ref().filter(|account| account.mask.is_some())
     }
 
-    fn number(&mut self) -> u32 {
+    /// The number of a new request.
+    fn next_request(&mut self) -> u32 {
         self.request += 1;
         self.request
     }
@@ -176,7 +177,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.account = Some(account);
             return open_wanted(model);
         }
-        Event::ByHand(by_hand) => model.form = model.form.switched(by_hand),
+        Event::ByHand(by_hand) => model.form = model.form.converted(by_hand),
         Event::Kind(kind) => model.form.kind = kind,
         Event::Typed(typed) => model.form.typed = typed,
         Event::Presence(presence) => model.form.presence = presence,
@@ -217,10 +218,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn search(model: &mut Model) -> Vec<Effect> {
     let Some(query) = model.form.query() else { return vec![] };
     let mut effects = cancel(model);
-    let request = model.number();
+    let request = model.next_request();
     let code = matches!(query.tokens.as_slice(), [token] if token.kind() == TokenKind::LookupCode);
     model.results = Results::Searching(request);
-    effects.push(Effect::Search { request, query: model.form.server_query(), most: if code { 1 } else { MOST } });
+    effects.push(Effect::Search { request, query: model.form.server_query(), limit: if code { 1 } else { MAX_FOUND } });
     effects
 }
 
@@ -248,7 +249,7 @@ fn open_wanted(model: &mut Model) -> Vec<Effect> {
 }
 
 fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
-    let request = model.number();
+    let request = model.next_request();
     let known = match &model.results {
         Results::Found(found) => found.iter().find(|visitor| visitor.short_id == short_id).cloned(),
         _ => None,
@@ -256,7 +257,7 @@ fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
     model.open = Some(OpenedVisitor {
         short_id: short_id.clone(),
         visitor: known,
-        asking: Some(request),
+        request: Some(request),
         problem: None,
         watch: WatchState::Idle,
         tab: None,
@@ -265,8 +266,8 @@ fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
 }
 
 fn read(model: &mut Model, request: u32, read: Result<ServerVisitor, ApiProblem>) -> Vec<Effect> {
-    let Some(open) = model.open.as_mut().filter(|open| open.asking == Some(request)) else { return vec![] };
-    open.asking = None;
+    let Some(open) = model.open.as_mut().filter(|open| open.request == Some(request)) else { return vec![] };
+    open.request = None;
     let checking = open.watch == WatchState::Checking;
     match read {
         Ok(visitor) => {
@@ -286,12 +287,12 @@ fn read(model: &mut Model, request: u32, read: Result<ServerVisitor, ApiProblem>
 }
 
 fn watch(model: &mut Model) -> Vec<Effect> {
-    let request = model.number();
+    let request = model.next_request();
     let Some(open) = &mut model.open else { return vec![] };
     if matches!(open.watch, WatchState::Checking | WatchState::Starting) {
         return vec![];
     }
-    (open.watch, open.asking) = (WatchState::Checking, Some(request));
+    (open.watch, open.request) = (WatchState::Checking, Some(request));
     vec![Effect::Read { request, short_id: open.short_id.clone() }]
 }
 

@@ -1,8 +1,8 @@
 //! The lookup code: its value, its expiry, and how to get another one.
 
 use super::cause::CauseLine;
+use super::conditions::is_editable;
 use super::copy_value::CopyValue;
-use super::mode::is_editable;
 use super::origins::has_own_origin;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;

@@ -1,8 +1,8 @@
 //! A field, as read or being edited.
 
 use super::cause::CauseLine;
+use super::conditions::is_editable;
 use super::editor::FieldEditor;
-use super::mode::is_editable;
 use super::origins::{SharedOriginLines, has_own_origin};
 use super::reading::{Reading, VALUE_CLASS, field_json, joined, source_of};
 use super::server::ServerLineText;

@@ -1,7 +1,7 @@
 //! The actions for the page, or for the draft if there is one.
 
+use super::conditions::{is_editable, is_recorded_view_shown, takes_calls};
 use super::copy_value::CopyValue;
-use super::mode::{is_editable, is_recorded_view_shown, takes_calls};
 use crate::lazy::lazy;
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;

@@ -1,6 +1,6 @@
 //! The tabs for the visitor and the recorded views, and the element of the recorded views.
 
-use super::mode::is_recorded_view_shown;
+use super::conditions::is_recorded_view_shown;
 use super::presets::PresetsButton;
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;

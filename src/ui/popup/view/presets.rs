@@ -1,6 +1,6 @@
 //! The button and the key that open the presets.
 
-use super::mode::{is_editable, is_recorded_view_shown};
+use super::conditions::{is_editable, is_recorded_view_shown};
 use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;
 use crate::ui::popup::lazy_parts;

@@ -3,6 +3,7 @@
 use super::announcements::Announcements;
 use super::blocked::BlockedPage;
 use super::code_card::CodeCard;
+use super::conditions::is_recorded_view_shown;
 use super::details::Details;
 use super::dialogs::Dialogs;
 use super::field::Fields;
@@ -10,7 +11,6 @@ use super::footer::Footer;
 use super::frames::Frames;
 use super::header::Header;
 use super::last_act::LastActBanner;
-use super::mode::is_recorded_view_shown;
 use super::origins::provide_shared_origins;
 use super::panels::{PanelTabs, RecordedPanel};
 use super::presets;

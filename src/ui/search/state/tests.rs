@@ -27,9 +27,9 @@ fn each_form_has_its_query_and_a_code_requests_one_visitor() {
     let mut model = typed(TokenKind::Tag, "VIP");
     update(&mut model, Event::Presence(Presence::Online));
     let effects = update(&mut model, Event::Search);
-    assert_eq!(effects, [Effect::Search { request: 1, query: "#VIP online".into(), most: MOST }]);
+    assert_eq!(effects, [Effect::Search { request: 1, query: "#VIP online".into(), limit: MAX_FOUND }]);
     let effects = update(&mut typed(TokenKind::LookupCode, "4821"), Event::Search);
-    assert_eq!(effects, [Effect::Search { request: 1, query: "4821".into(), most: 1 }]);
+    assert_eq!(effects, [Effect::Search { request: 1, query: "4821".into(), limit: 1 }]);
     assert_eq!(update(&mut typed(TokenKind::LookupCode, "48"), Event::Search), []);
     assert_eq!(update(&mut Model::default(), Event::Search).len(), 1, "the latest");
 }
