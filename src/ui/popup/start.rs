@@ -53,7 +53,7 @@ pub fn start() {
             if is_late {
                 store.dispatch(Event::Refresh);
             }
-            store.view_state.end_moves_of_focus();
+            store.view_state.clear_focus_target_on_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });

@@ -16,10 +16,9 @@ pub type PopupStore = store::Store<Model, Event, Effect, PopupViewState>;
 pub struct PopupViewState {
     /// What the person typed before they chose to keep or remove a value, in case they return to it.
     inputs: StoredValue<UnfinishedInputs>,
-    /// The field edited last.
-    edited: StoredValue<Option<Field>>,
-    /// The element to focus, until an element gets the focus.
-    focus: RwSignal<Option<FocusTarget>>,
+    last_edited: StoredValue<Option<Field>>,
+    /// The element to focus, until any element gets the focus.
+    focus_target: RwSignal<Option<FocusTarget>>,
     /// The first frame is painted.
     is_painted: RwSignal<bool>,
 }
@@ -39,8 +38,8 @@ pub enum FocusTarget {
 pub fn new_store(model: Model, perform: fn(PopupStore, Effect)) -> PopupStore {
     let view_state = PopupViewState {
         inputs: StoredValue::new(UnfinishedInputs::default()),
-        edited: StoredValue::new(None),
-        focus: RwSignal::new(None),
+        last_edited: StoredValue::new(None),
+        focus_target: RwSignal::new(None),
         is_painted: RwSignal::new(false),
     };
     PopupStore::with_view_state(model, update, perform, view_state)
@@ -49,16 +48,15 @@ pub fn new_store(model: Model, perform: fn(PopupStore, Effect)) -> PopupStore {
 /// Moves the focus where an event removes the element that has it, or opens an editor.
 impl ViewState<Model, Event, Effect> for PopupViewState {
     fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
-        if matches!(event, Event::Discard | Event::Apply) {
-            self.inputs.set_value(UnfinishedInputs::default());
-        }
-        if let Event::Edit(field, _) = &event {
-            self.edited.set_value(Some(*field));
+        match &event {
+            Event::Discard | Event::Apply => self.inputs.set_value(UnfinishedInputs::default()),
+            Event::Edit(field, _) => self.last_edited.set_value(Some(*field)),
+            _ => {}
         }
         let was_editing = state.with_untracked(is_editing);
         let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
         let effects = state.apply(event);
-        let closed = self.edited.get_value().filter(|_| was_editing && !state.with_untracked(is_editing));
+        let closed = self.last_edited.get_value().filter(|_| was_editing && !state.with_untracked(is_editing));
         let proposed = state.with_untracked(first_edited).filter(|_| is_proposal);
         match (closed, proposed) {
             (Some(field), _) => self.move_focus(FocusTarget::EditButton(field)),
@@ -73,17 +71,17 @@ impl ViewState<Model, Event, Effect> for PopupViewState {
 impl PopupViewState {
     /// Moves the focus to `target` once the views are updated.
     pub fn move_focus(self, target: FocusTarget) {
-        self.focus.set(Some(target));
+        self.focus_target.set(Some(target));
     }
 
-    /// Clears the focus target as soon as any element gets the focus.
-    pub fn end_moves_of_focus(self) {
-        window_event_listener(ev::focusin, move |_| self.focus.set(None));
+    /// Clears the focus target whenever an element gets the focus.
+    pub fn clear_focus_target_on_focus(self) {
+        window_event_listener(ev::focusin, move |_| self.focus_target.set(None));
     }
 
     /// Whether `target` should get the focus. It notifies at each move, also if the target is unchanged.
     pub fn wants_focus(self, target: FocusTarget) -> Signal<bool> {
-        Signal::derive(move || self.focus.get() == Some(target))
+        Signal::derive(move || self.focus_target.get() == Some(target))
     }
 
     /// Whether the first frame is painted. Views that it doesn't show wait for this.

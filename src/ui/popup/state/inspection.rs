@@ -96,8 +96,8 @@ fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out
         return no_access(model, Some(tab), AccessProblem::NeedsGrant);
     }
     let hidden_frames = count_hidden(&read, left_out);
-    let (at, read_at) = (default_frame(&read), model.now);
-    let shown = InspectedPage { at, read_at, hidden_frames, left_out, stale: None, tab, frames: read };
+    let (frame_index, read_at) = (default_frame(&read), model.now);
+    let shown = InspectedPage { frame_index, read_at, hidden_frames, left_out, stale: None, tab, frames: read };
     let stays = before.as_ref().and_then(|target| shown.index_of(target));
     let mut effects = vec![];
     if before.is_some() && stays.is_none() {
@@ -105,9 +105,9 @@ fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out
     }
     // A draft or an act belongs to the shown document, never to a frame that loads later.
     let bound = stays.filter(|_| !model.edit.is_empty() || model.last.is_some());
-    let at = bound.or_else(|| chosen_index(model, &shown)).unwrap_or(shown.at);
-    record_handshake(model, &shown.frames[at]);
-    model.view = View::Page(InspectedPage { at, ..shown });
+    let frame_index = bound.or_else(|| chosen_index(model, &shown)).unwrap_or(shown.frame_index);
+    record_handshake(model, &shown.frames[frame_index]);
+    model.view = View::Page(InspectedPage { frame_index, ..shown });
     effects.extend(model.reconcile());
     if before != model.page().map(InspectedPage::target) {
         effects.extend(follow_document(model));
@@ -145,14 +145,14 @@ fn record_handshake(model: &mut Model, frame: &InspectedFrame) {
 }
 
 pub(super) fn apply_chosen_frame(model: &mut Model) {
-    let at = model.page().and_then(|shown| chosen_index(model, shown));
-    if let (View::Page(shown), Some(at)) = (&mut model.view, at) {
-        shown.at = at;
+    let index = model.page().and_then(|shown| chosen_index(model, shown));
+    if let (View::Page(shown), Some(index)) = (&mut model.view, index) {
+        shown.frame_index = index;
     }
 }
 
 pub(super) fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
-    let Some(shown) = model.page().filter(|shown| index < shown.frames.len() && index != shown.at) else {
+    let Some(shown) = model.page().filter(|shown| index < shown.frames.len() && index != shown.frame_index) else {
         return vec![];
     };
     let frame = &shown.frames[index];

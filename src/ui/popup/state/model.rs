@@ -111,8 +111,8 @@ pub struct InspectedPage {
     pub tab: InspectedTab,
     /// Never empty. The main frame is first.
     pub frames: Vec<InspectedFrame>,
-    /// The inspected frame, an index into `frames`.
-    pub at: usize,
+    /// The frame that is shown, an index into `frames`.
+    pub frame_index: usize,
     /// When its report came, by the popup's clock in milliseconds since the epoch.
     pub read_at: i64,
     /// Frames that couldn't be inspected; a lower bound if frames were left out.
@@ -150,7 +150,7 @@ impl Edit {
 
 impl InspectedPage {
     pub fn frame(&self) -> &InspectedFrame {
-        &self.frames[self.at]
+        &self.frames[self.frame_index]
     }
 
     /// The index of the frame, if it still has the document.
@@ -165,7 +165,7 @@ impl InspectedPage {
 
     /// The document of the inspected frame.
     pub fn target(&self) -> DocumentTarget {
-        self.target_of(self.at)
+        self.target_of(self.frame_index)
     }
 
     fn target_of(&self, index: usize) -> DocumentTarget {

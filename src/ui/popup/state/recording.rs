@@ -18,7 +18,7 @@ impl Model {
     /// Replaces unreadable values of the page by the values that the SDK sent.
     pub(super) fn take_sent(&mut self) {
         let (Some(summary), View::Page(shown)) = (&self.summary, &mut self.view) else { return };
-        let visitor = &mut shown.frames[shown.at].report.visitor;
+        let visitor = &mut shown.frames[shown.frame_index].report.visitor;
         for origin in &summary.origins {
             if let (ValueKey::Field(field), Some(sent)) = (origin.key, &origin.sent) {
                 visitor.take_sent(field, sent.clone());

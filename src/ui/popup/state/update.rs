@@ -200,7 +200,7 @@ fn read_reply(model: &mut Model, text: &str) -> ActionStatus {
     let (report, oddities) = raw_report::read(text, |document| model.saw_handshake(document));
     let Some(reply) = report.act.clone() else { return ActionStatus::Refused(ActionRefusal::NoAnswer) };
     if let View::Page(shown) = &mut model.view {
-        let frame = &mut shown.frames[shown.at];
+        let frame = &mut shown.frames[shown.frame_index];
         if frame.report.page.document == report.page.document {
             (frame.report, frame.oddities) = (report, oddities);
             shown.read_at = model.now;

@@ -52,7 +52,7 @@ fn name(frame: &InspectedFrame) -> String {
 fn FrameSelect() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let options = store.slice(read_options);
-    let chosen = store.slice(|model| model.page().map(|shown| shown.at));
+    let chosen = store.slice(|model| model.page().map(|shown| shown.frame_index));
     let choose = move |value: String| {
         if let Ok(index) = value.parse() {
             store.dispatch(Event::ChooseFrame(index));
