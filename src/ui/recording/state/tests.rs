@@ -191,7 +191,7 @@ fn a_copy_is_reported() {
     update(&mut model, Event::ShowAll);
     assert_eq!(model.copied, None);
     // Only listed calls are copied.
-    update(&mut model, Event::Choose(Group::Values));
+    update(&mut model, Event::ToggleGroup(Group::Values));
     assert_eq!(model.list.calls, 0);
     assert_eq!(update(&mut model, Event::Copy { what: CopyTarget::Calls, masked: false }), []);
     assert_eq!(model.copied, None);
