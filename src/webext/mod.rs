@@ -11,6 +11,7 @@ pub mod clipboard;
 #[cfg(feature = "popup")]
 pub mod commands;
 mod error;
+#[cfg(feature = "popup")]
 pub mod file;
 #[cfg(feature = "background")]
 pub mod http;
