@@ -207,6 +207,15 @@ mod tests {
     }
 
     #[test]
+    fn values_of_no_type_are_nothing_to_expect() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{"uniqueId": null, "metadata": {"plan": null}}]));
+        assert_eq!(seen(&tab), None);
+        tab.call("updateConnection", json!([{"metadata": {"plan": null, "seats": 2}}]));
+        assert_eq!(seen(&tab).unwrap()["expect"]["metadata"]["keys"], json!({"seats": {"type": "number"}}));
+    }
+
+    #[test]
     fn a_route_is_its_own_page() {
         let mut tab = Tab::new();
         assert_eq!(seen(&tab), None, "nothing was seen");
