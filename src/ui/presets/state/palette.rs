@@ -155,9 +155,9 @@ impl Model {
 
     /// The preset to save, or its errors; `None` if none is being saved.
     pub fn to_save(&self) -> Option<Result<Preset, Vec<PresetProblem>>> {
-        let Step::Save(saving) = &self.step else { return None };
-        let sites: Vec<String> = self.site().filter(|_| saving.only_here).into_iter().collect();
-        Some(Preset::new(&saving.name, &sites, Value::Object(self.captured(saving.source).values.clone())))
+        let Step::Save(form) = &self.step else { return None };
+        let sites: Vec<String> = self.site().filter(|_| form.only_here).into_iter().collect();
+        Some(Preset::new(&form.name, &sites, Value::Object(self.captured(form.source).values.clone())))
     }
 }
 
@@ -188,8 +188,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Choose(index) => choose(model, index),
         Event::Fill(index, text) => {
-            if let Step::Fill(filling) = &mut model.step
-                && let Some(input) = filling.inputs.get_mut(index)
+            if let Step::Fill(form) = &mut model.step
+                && let Some(input) = form.inputs.get_mut(index)
             {
                 *input = text;
             }
@@ -206,8 +206,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.saved = None;
             vec![]
         }
-        Event::SetName(name) => saving(model, |saving| saving.name = name),
-        Event::SetOnlyHere(only_here) => saving(model, |saving| saving.only_here = only_here),
+        Event::SetName(name) => change_save_form(model, |form| form.name = name),
+        Event::SetOnlyHere(only_here) => change_save_form(model, |form| form.only_here = only_here),
         Event::Save { replace } => save(model, replace),
         Event::Stored(result) => saved(model, result),
     }
@@ -247,12 +247,12 @@ impl PlaceholderForm {
 }
 
 fn review_filled(model: &mut Model) -> Vec<Effect> {
-    let Step::Fill(filling) = &model.step else { return vec![] };
-    if !filling.is_filled() {
+    let Step::Fill(form) = &model.step else { return vec![] };
+    if !form.is_filled() {
         return vec![];
     }
-    let index_of = |name: &str| filling.placeholders.iter().position(|placeholder| placeholder.name == name);
-    let values = filling.preset.filled(&|name| filling.inputs.get(index_of(name)?).cloned());
+    let index_of = |name: &str| form.placeholders.iter().position(|placeholder| placeholder.name == name);
+    let values = form.preset.filled(&|name| form.inputs.get(index_of(name)?).cloned());
     review(model, &values)
 }
 
@@ -262,9 +262,9 @@ fn review(model: &mut Model, values: &Value) -> Vec<Effect> {
     VisitorPatch::from_argument(values).map(Effect::Review).into_iter().collect()
 }
 
-fn saving(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Vec<Effect> {
-    if let Step::Save(saving) = &mut model.step {
-        change(saving);
+fn change_save_form(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Vec<Effect> {
+    if let Step::Save(form) = &mut model.step {
+        change(form);
     }
     model.failed = None;
     vec![]
@@ -272,7 +272,7 @@ fn saving(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Vec<Effect> 
 
 fn save(model: &mut Model, replace: bool) -> Vec<Effect> {
     let Some(preset) = model.to_save() else { return vec![] };
-    saving(model, |saving| saving.checked = true);
+    change_save_form(model, |form| form.checked = true);
     match preset {
         Ok(with) if replace => vec![Effect::Change(PresetChange::Replace { of: with.name().to_owned(), with })],
         Ok(preset) => vec![Effect::Change(PresetChange::Add(preset))],
@@ -286,7 +286,7 @@ fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
             model.presets = Some(presets);
             let step = std::mem::take(&mut model.step);
             model.saved = match step {
-                Step::Save(saving) => Some(saving.name.trim().to_owned()),
+                Step::Save(form) => Some(form.name.trim().to_owned()),
                 _ => None,
             };
             vec![]

@@ -15,7 +15,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 #[component]
-pub fn Choose() -> impl IntoView {
+pub fn ChooseStep() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let rows = store.slice(read_rows);
     let saved = store.slice(|model| model.saved.clone());

@@ -9,13 +9,13 @@ use crate::ui::presets::state::palette::{Event, Model, PlaceholderForm, Step};
 use leptos::prelude::*;
 
 #[component]
-pub fn Fill() -> impl IntoView {
+pub fn FillStep() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let is_open = store.slice(|model| !filling(model).is_some_and(PlaceholderForm::is_filled));
+    let is_incomplete = store.slice(|model| !placeholder_form(model).is_some_and(PlaceholderForm::is_filled));
     let (name, placeholders) = store.with_untracked(|model| {
-        let filling = filling(model);
-        let name = filling.map(|filling| filling.preset.name().to_owned()).unwrap_or_default();
-        let placeholders = filling.map(|filling| filling.placeholders.as_slice()).unwrap_or_default();
+        let form = placeholder_form(model);
+        let name = form.map(|form| form.preset.name().to_owned()).unwrap_or_default();
+        let placeholders = form.map(|form| form.placeholders.as_slice()).unwrap_or_default();
         (name, placeholders.iter().map(|placeholder| placeholder.name.clone()).collect::<Vec<_>>())
     });
     let input = |(index, name)| view! { <Placeholder index=index name=name /> };
@@ -26,14 +26,14 @@ pub fn Fill() -> impl IntoView {
             </h2>
             <p>{PRESET_FILL}</p>
             {placeholders.into_iter().enumerate().map(input).collect_view()}
-            <StepActions submit=REVIEW_EDIT action="review" disabled=is_open />
+            <StepActions submit=REVIEW_EDIT action="review" disabled=is_incomplete />
         </StepForm>
     }
 }
 
-fn filling(model: &Model) -> Option<&PlaceholderForm> {
+fn placeholder_form(model: &Model) -> Option<&PlaceholderForm> {
     match &model.step {
-        Step::Fill(filling) => Some(filling),
+        Step::Fill(form) => Some(form),
         _ => None,
     }
 }
@@ -41,7 +41,7 @@ fn filling(model: &Model) -> Option<&PlaceholderForm> {
 #[component]
 fn Placeholder(index: usize, name: String) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let text = store.slice(move |model| filling(model)?.inputs.get(index).cloned());
+    let text = store.slice(move |model| placeholder_form(model)?.inputs.get(index).cloned());
     view! {
         <div class="labelled">
             <span>

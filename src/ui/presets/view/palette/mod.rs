@@ -10,11 +10,11 @@ use crate::ui::i18n::*;
 use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Step};
 use crate::ui::storage_error::StorageError;
-use choose::Choose;
-use fill::Fill;
+use choose::ChooseStep;
+use fill::FillStep;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use save::Save;
+use save::SaveStep;
 
 #[component]
 pub fn Palette() -> impl IntoView {
@@ -22,9 +22,9 @@ pub fn Palette() -> impl IntoView {
     let step = store.slice(|model| model.open.then(|| StepName::of(&model.step)));
     let content = move || {
         Some(match step.get()? {
-            StepName::Choose => view! { <Choose /> }.into_any(),
-            StepName::Fill => view! { <Fill /> }.into_any(),
-            StepName::Save => view! { <Save /> }.into_any(),
+            StepName::Choose => view! { <ChooseStep /> }.into_any(),
+            StepName::Fill => view! { <FillStep /> }.into_any(),
+            StepName::Save => view! { <SaveStep /> }.into_any(),
         })
     };
     view! {

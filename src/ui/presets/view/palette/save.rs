@@ -12,9 +12,9 @@ use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 #[component]
-pub fn Save() -> impl IntoView {
+pub fn SaveStep() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let source = store.with_untracked(|model| saving(model).map_or(PresetSource::Visitor, |saving| saving.source));
+    let source = store.with_untracked(|model| save_form(model).map_or(PresetSource::Visitor, |form| form.source));
     let title = if source == PresetSource::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
     let (fields, left_out) = store.with_untracked(|model| read_fields(model, source));
     let site = store.with_untracked(Model::site);
@@ -42,9 +42,9 @@ pub fn Save() -> impl IntoView {
     }
 }
 
-fn saving(model: &Model) -> Option<&SaveForm> {
+fn save_form(model: &Model) -> Option<&SaveForm> {
     match &model.step {
-        Step::Save(saving) => Some(saving),
+        Step::Save(form) => Some(form),
         _ => None,
     }
 }
@@ -60,7 +60,7 @@ fn read_fields(model: &Model, source: PresetSource) -> (String, Option<String>) 
 #[component]
 fn Name() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let text = store.slice(|model| saving(model).map(|saving| saving.name.clone()).unwrap_or_default());
+    let text = store.slice(|model| save_form(model).map(|form| form.name.clone()).unwrap_or_default());
     let error = store.slice(read_error);
     view! {
         <NameField id="preset-name" text=text error=error on_input=move |text| store.dispatch(Event::SetName(text)) />
@@ -68,7 +68,7 @@ fn Name() -> impl IntoView {
 }
 
 fn read_error(model: &Model) -> Option<ItemError> {
-    let is_checked = saving(model)?.checked;
+    let is_checked = save_form(model)?.checked;
     let problems = model.to_save()?.err().filter(|_| is_checked)?;
     problems.first().map(text::item_error)
 }
@@ -77,7 +77,7 @@ fn read_error(model: &Model) -> Option<ItemError> {
 #[component]
 fn OnlyHere(site: String) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let is_only_here = store.slice(|model| saving(model).is_some_and(|saving| saving.only_here));
+    let is_only_here = store.slice(|model| save_form(model).is_some_and(|form| form.only_here));
     view! {
         <Checkbox
             action="only-here"
