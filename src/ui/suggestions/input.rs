@@ -21,7 +21,7 @@ thread_local! {
 const INPUTS: &str = "input[type=text]:not([readonly])";
 
 /// Starts listening, beginning with the focused input.
-pub fn begin(store: SuggestionsStore) {
+pub fn start(store: SuggestionsStore) {
     if !LISTENS.replace(true) {
         listen("focusin", move |event| on_focus(store, &event));
         listen("focusout", move |event| on_blur(store, &event));
@@ -30,7 +30,7 @@ pub fn begin(store: SuggestionsStore) {
         listen("keydown", move |event| on_key(store, event.unchecked_ref()));
     }
     if let Some(active) = document().active_element() {
-        attach(store, &active);
+        offer_in(store, &active);
     }
 }
 
@@ -47,13 +47,13 @@ fn target(event: &web_sys::Event) -> Option<Element> {
 
 fn on_focus(store: SuggestionsStore, event: &web_sys::Event) {
     if let Some(element) = target(event).filter(|element| !position::contains(element)) {
-        attach(store, &element);
+        offer_in(store, &element);
     }
 }
 
 /// Offers suggestions in an element, if it is an editor's input.
-fn attach(store: SuggestionsStore, element: &Element) {
-    let Some((input, state)) = read(element) else { return };
+fn offer_in(store: SuggestionsStore, element: &Element) {
+    let Some((input, state)) = read_input(element) else { return };
     if is_focused_input(&input) && store.with_untracked(|model| model.input.is_some()) {
         return;
     }
@@ -73,7 +73,7 @@ fn on_blur(store: SuggestionsStore, event: &web_sys::Event) {
 }
 
 fn on_input(store: SuggestionsStore, event: &web_sys::Event) {
-    let state = target(event).filter(is_focused_input).and_then(|element| read(&element));
+    let state = target(event).filter(is_focused_input).and_then(|element| read_input(&element));
     if let Some((_, state)) = state.filter(|_| !is_entering_suggestion()) {
         store.dispatch(Event::Typed(state));
     }
@@ -105,7 +105,7 @@ fn on_key(store: SuggestionsStore, event: &KeyboardEvent) {
 }
 
 /// The state of an editor's input; `None` for any other element.
-fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
+fn read_input(element: &Element) -> Option<(HtmlInputElement, Input)> {
     let section = element.closest(".editing[data-field]").ok()??;
     if !element.matches(INPUTS).ok()? {
         return None;
@@ -113,15 +113,15 @@ fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     let field = Field::from_key(&section.get_attribute("data-field")?)?;
     let input: HtmlInputElement = element.clone().unchecked_into();
     let (slot, beside) = match field.shape() {
-        Shape::Metadata => pair(&section, &input)?,
+        Shape::Metadata => metadata_slot(&section, &input)?,
         Shape::Text | Shape::List => (Slot::Text(field), others(&section, INPUTS, &input)),
     };
     let text = input.value();
     Some((input, Input { slot, text, beside }))
 }
 
-/// A key or a value of metadata; not the JSON input.
-fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
+/// The slot of a key or a value of metadata, and the values beside it; `None` for a value that is JSON.
+fn metadata_slot(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
     if input.matches(METADATA_KEYS).ok()? {
         return Some((Slot::Key, others(section, METADATA_KEYS, input)));
     }
@@ -133,9 +133,9 @@ fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String
 }
 
 /// The values of the section's other inputs.
-fn others(section: &Element, inputs: &str, but: &HtmlInputElement) -> Vec<String> {
+fn others(section: &Element, inputs: &str, except: &HtmlInputElement) -> Vec<String> {
     let Ok(all) = section.query_selector_all(inputs) else { return vec![] };
-    inputs_of(&all).filter(|input| input != but).map(|input| input.value()).filter(|text| !text.is_empty()).collect()
+    inputs_of(&all).filter(|input| input != except).map(|input| input.value()).filter(|text| !text.is_empty()).collect()
 }
 
 fn inputs_of(all: &NodeList) -> impl Iterator<Item = HtmlInputElement> {

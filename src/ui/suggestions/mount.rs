@@ -40,7 +40,7 @@ pub fn offer(tab: i32, page: ReadPage) {
     }
     if let Some(store) = STORE.get() {
         load(store);
-        input::begin(store);
+        input::start(store);
     }
 }
 

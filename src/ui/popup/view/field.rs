@@ -157,7 +157,7 @@ fn Editing(handle: FieldHandle) -> impl IntoView {
             <Segmented
                 id=format!("choice-{}", field.key())
                 label=words::change_of(&name(field).text())
-                options=options(is_switching.get())
+                options=choice_options(is_switching.get())
                 chosen=choice
                 on_choose=move |choice: FieldChoice| handle.choose(choice)
             />
@@ -216,7 +216,7 @@ impl FieldHandle {
     /// Keys on the value: Enter starts the edit, and the copy shortcut copies the value. Escape ends the edit and
     /// doesn't close the popup. The input is restored with the next edit.
     fn handle_key(self, event: &KeyboardEvent) {
-        if is_copying(event) {
+        if is_copy_shortcut(event) {
             event.prevent_default();
             let what = CopyTarget::Field(self.field);
             return self.store.dispatch(Event::Copy { what, masked: is_masked() });
@@ -245,15 +245,15 @@ fn is_on_value(event: &KeyboardEvent) -> bool {
 }
 
 /// Whether the keys copy the value. If a text is selected, the browser copies the selection itself.
-fn is_copying(event: &KeyboardEvent) -> bool {
-    let nothing = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
+fn is_copy_shortcut(event: &KeyboardEvent) -> bool {
+    let has_no_selection = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
     let is_copy_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-    is_copy_key && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && nothing()
+    is_copy_key && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && has_no_selection()
 }
 
 /// The choices; a new visitor has nothing to remove.
-fn options(switching: bool) -> Vec<(FieldChoice, &'static str, String)> {
-    match switching {
+fn choice_options(is_switching: bool) -> Vec<(FieldChoice, &'static str, String)> {
+    match is_switching {
         true => vec![(FieldChoice::Keep, "keep", LEAVE_OUT.text()), (FieldChoice::Set, "set", GIVE.text())],
         false => vec![
             (FieldChoice::Keep, "keep", KEEP_WORD.text()),
