@@ -1,9 +1,9 @@
-//! Moves the focus to the result of an action.
+//! Moves the focus to the result of an action, and scrolls to it.
 
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Moves the focus to an element, if it is on the page.
 pub fn focus<E>(node: NodeRef<E>)
@@ -49,6 +49,22 @@ where
     Effect::new(move |_| {
         if let Some(element) = node.get().filter(|_| is_wanted.get() && is_lost()) {
             focus_element(element.as_ref());
+        }
+    });
+}
+
+/// Scrolls to an element when `is_wanted` becomes true, unless the whole element is in view.
+pub fn scroll_when<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    Effect::new(move |_| {
+        if let Some(element) = node.get().filter(|_| is_wanted.get()) {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            let element: &HtmlElement = element.as_ref();
+            element.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
 }

@@ -36,22 +36,22 @@ pub fn LazyShow(
     /// one. Runs when the view is wanted, and again when the person tries again.
     #[prop(into)]
     load: LoadView,
-    /// The view is for screen readers alone, so that its place shows no reason.
+    /// If the part can't be loaded, nothing is shown: for a view that only screen readers read.
     #[prop(optional)]
-    is_unseen: bool,
+    hides_failure: bool,
     /// Shown while `when` is false.
     #[prop(optional, into)]
     fallback: ViewFn,
 ) -> impl IntoView {
     view! {
         <Show when=when fallback=fallback>
-            <LazyView load=load is_unseen=is_unseen />
+            <LazyView load=load hides_failure=hides_failure />
         </Show>
     }
 }
 
 #[component]
-fn LazyView(load: LoadView, is_unseen: bool) -> impl IntoView {
+fn LazyView(load: LoadView, hides_failure: bool) -> impl IntoView {
     let is_missing = RwSignal::new(false);
     let retry = RETRY.with(ArcTrigger::clone);
     Effect::new(move |_| {
@@ -62,7 +62,7 @@ fn LazyView(load: LoadView, is_unseen: bool) -> impl IntoView {
         }
     });
     move || match is_missing.get() {
-        true => Either::Left((!is_unseen).then(|| view! { <NotLoadedLine /> })),
+        true => Either::Left((!hides_failure).then(|| view! { <NotLoadedLine /> })),
         false => {
             let view = SendWrapper::new(load.0.run(()));
             Either::Right(Suspend::new(async move {

@@ -10,6 +10,7 @@ in_both! {
     placeholders_are_asked_for_before_the_review;
     a_bad_file_shows_what_is_wrong_and_stores_nothing;
     what_is_exported_and_deleted_comes_back;
+    the_selected_preset_stays_in_view;
     escape_gives_the_focus_back;
     two_pages_do_not_write_over_each_other;
 }
@@ -200,6 +201,20 @@ fn what_is_exported_and_deleted_comes_back(world: &World) {
 }
 
 /// In a separate tab, because Firefox always closes a popup on Escape.
+fn the_selected_preset_stays_in_view(world: &World) {
+    let presets: Vec<_> =
+        (0..20).map(|number| json!({ "name": format!("Preset {number}"), "values": { "uniqueId": "a" } })).collect();
+    keep(world, &json!(presets));
+    let popup = world.inspect(&world.open_connected("/anonymous"));
+    popup.open_presets();
+    popup.wait_for("[role=option]:nth-child(20)");
+    popup.0.press("ArrowUp").unwrap();
+    let js = "{ const row = document.querySelector('[role=option]:last-child');
+                const [seen, list] = [row, row.parentElement].map((node) => node.getBoundingClientRect());
+                row.ariaSelected === 'true' && seen.top >= list.top && seen.bottom <= list.bottom + 1 }";
+    popup.wait("the last preset to be in view", js);
+}
+
 fn escape_gives_the_focus_back(world: &World) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let popup = world.inspect_in_tab(&world.open_connected("/connected"));

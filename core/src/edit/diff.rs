@@ -68,10 +68,10 @@ fn lines_of_call(value: &Value, before: &[Line]) -> Vec<Line> {
 
 /// The items of a list, the entries of a map, or else the value; texts unchanged, anything else as JavaScript.
 fn lines(value: &PageValue) -> Vec<Line> {
+    if let Some(parts) = value.proxied_parts() {
+        return lines(parts).into_iter().map(|line| Line { is_exact: false, ..line }).collect();
+    }
     match value {
-        PageValue::Proxied(seen) if seen.has_parts() => {
-            lines(seen).into_iter().map(|line| Line { is_exact: false, ..line }).collect()
-        }
         PageValue::List(items, cut) => items.iter().map(item).chain(rest(*cut).as_ref().map(item)).collect(),
         PageValue::Map(entries, cut) => {
             let rest = rest(*cut).map(|rest| Line { key: None, ..entry("…", &rest) });

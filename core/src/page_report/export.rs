@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 pub const SCHEMA: &str = "upscope-inspector/report@1";
 
 /// A value as text for the clipboard: a string unchanged, anything else as JSON.
-pub fn as_text(value: &PageValue) -> String {
+pub fn plain_text(value: &PageValue) -> String {
     match value.to_json() {
         Value::String(text) => text,
         other => compact(&other),

@@ -26,7 +26,7 @@ pub fn argument(name: &str, value: PageValue) -> PageValue {
 /// A value that wasn't read at all is unchanged.
 fn proxied_value((key, value): (String, PageValue)) -> (String, PageValue) {
     let is_value = Field::ALL.iter().any(|field| field.key() == key);
-    let is_read = !matches!(value, PageValue::Undefined) && !value.needs_code();
+    let is_read = !matches!(value, PageValue::Undefined) && !value.needs_page_code();
     let value = if is_value && is_read { PageValue::Proxied(Box::new(value)) } else { value };
     (key, value)
 }

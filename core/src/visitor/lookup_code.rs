@@ -16,6 +16,12 @@ impl LookupCode {
         Self::is(text).then(|| Self(text.to_owned()))
     }
 
+    /// Whether `text` can become a code if more is typed.
+    pub fn is_beginning(text: &str) -> bool {
+        let text = text.trim();
+        text.len() < 4 && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// Whether `text` is a code, without trimming.
     pub fn is(text: &str) -> bool {
         text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
@@ -105,6 +111,16 @@ mod tests {
         assert!(LookupCode::is("0482") && !LookupCode::is(" 0482 "));
         for bad in ["", "482", "48215", "48a1", "４８２１", "-482"] {
             assert_eq!(LookupCode::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn up_to_three_digits_are_the_beginning_of_a_code() {
+        for beginning in ["", "4", "048", " 12"] {
+            assert!(LookupCode::is_beginning(beginning), "{beginning}");
+        }
+        for other in ["4821", "4a", "-48"] {
+            assert!(!LookupCode::is_beginning(other), "{other}");
         }
     }
 

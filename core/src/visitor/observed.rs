@@ -91,6 +91,9 @@ pub enum Observed<T> {
     Value(T, Source),
 }
 
+/// Where a value was read or removed, or why it is unknown, without the value.
+pub type Origin = Observed<()>;
+
 impl<T> Observed<T> {
     /// The value, if any.
     pub fn value(&self) -> Option<&T> {
@@ -109,7 +112,7 @@ impl<T> Observed<T> {
     }
 
     /// Its source, or why it is unknown, without the value.
-    pub fn origin(&self) -> Observed<()> {
+    pub fn origin(&self) -> Origin {
         match self {
             Self::Unknown(why) => Observed::Unknown(*why),
             Self::Unset(source) => Observed::Unset(*source),

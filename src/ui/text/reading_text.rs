@@ -2,7 +2,7 @@
 
 use crate::ui::i18n::*;
 use inspector_core::visitor::flaw::FlawKind;
-use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
+use inspector_core::visitor::observed::{Observed, Origin, Source, UnknownReason};
 use inspector_core::visitor::page_value::ValueKind;
 use inspector_core::visitor::{Field, Shape};
 
@@ -17,7 +17,7 @@ pub fn origin<T>(value: &Observed<T>) -> Message {
 }
 
 /// An origin that several values share.
-pub fn shared_origin(shared: &Observed<()>) -> String {
+pub fn shared_origin(shared: &Origin) -> String {
     let text = origin(shared).text();
     match shared {
         Observed::Value(..) => words::shared_source(&text),

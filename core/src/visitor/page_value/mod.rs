@@ -205,14 +205,22 @@ impl PageValue {
     }
 
     /// Whether it is a whole text with half of a surrogate pair, which the copy replaced.
-    pub fn is_torn(&self) -> bool {
+    pub fn has_lone_surrogate(&self) -> bool {
         matches!(self, Self::CutText { start, length } if start.encode_utf16().count() as u64 == *length)
+    }
+
+    /// The content of a proxy's target, if any was read. The page's code may return other values.
+    pub fn proxied_parts(&self) -> Option<&Self> {
+        match self {
+            Self::Proxied(target) if target.has_parts() => Some(target),
+            _ => None,
+        }
     }
 
     /// Whether the value itself was cut.
     pub fn is_cut(&self) -> bool {
         match self {
-            Self::CutText { .. } => !self.is_torn(),
+            Self::CutText { .. } => !self.has_lone_surrogate(),
             Self::List(_, cut) | Self::Map(_, cut) => *cut > 0,
             Self::Opaque(kind) => kind == UNCOPIED,
             _ => false,
@@ -220,7 +228,7 @@ impl PageValue {
     }
 
     /// Whether only code of the page, or of the browser on its behalf, could return the value.
-    pub fn needs_code(&self) -> bool {
+    pub fn needs_page_code(&self) -> bool {
         match self {
             Self::Proxied(_) | Self::Original => true,
             Self::Opaque(_) => !self.is_cut() && !self.is_whole(),

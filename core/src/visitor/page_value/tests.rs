@@ -74,8 +74,8 @@ fn the_wire_has_what_json_makes_of_a_whole_value() {
 fn a_torn_text_is_whole_but_not_exact() {
     let read = |text: &str, length: u64| PageValue::decode(json!({"$": "text", "v": text, "n": length}));
     let (torn, cut) = (read("Ada 😀\u{fffd}", 7), read("Ada", 7));
-    assert_eq!((torn.is_torn(), torn.is_cut(), torn.is_whole()), (true, false, false));
-    assert_eq!((cut.is_torn(), cut.is_cut()), (false, true));
+    assert_eq!((torn.has_lone_surrogate(), torn.is_cut(), torn.is_whole()), (true, false, false));
+    assert_eq!((cut.has_lone_surrogate(), cut.is_cut()), (false, true));
 }
 
 #[test]

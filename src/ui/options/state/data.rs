@@ -51,10 +51,10 @@ pub enum DeletionScope {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The person requests a deletion. Deleting everything needs a confirmation.
-    Delete(DeletionScope),
+    RequestDeletion(DeletionScope),
     Keep,
-    /// The person confirms.
-    DeleteEverything,
+    /// The person confirms that everything is deleted.
+    ConfirmDeletion,
     Deleted(Result<(), DeletionError>),
 }
 
@@ -67,12 +67,12 @@ pub enum Effect {
 /// Applies one event to the state.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let (next, effects) = match event {
-        Event::Delete(DeletionScope::Everything) => (Model::Asking, vec![]),
-        Event::Delete(what) => (Model::Working, vec![Effect::Delete(what)]),
+        Event::RequestDeletion(DeletionScope::Everything) => (Model::Asking, vec![]),
+        Event::RequestDeletion(what) => (Model::Working, vec![Effect::Delete(what)]),
         Event::Keep => (Model::Idle, vec![]),
         // A second or late click finds no open question.
-        Event::DeleteEverything if *model != Model::Asking => return vec![],
-        Event::DeleteEverything => (Model::Working, vec![Effect::Delete(DeletionScope::Everything)]),
+        Event::ConfirmDeletion if *model != Model::Asking => return vec![],
+        Event::ConfirmDeletion => (Model::Working, vec![Effect::Delete(DeletionScope::Everything)]),
         Event::Deleted(Ok(())) => (Model::Done, vec![]),
         Event::Deleted(Err(why)) => (Model::Failed(why), vec![]),
     };
@@ -87,20 +87,23 @@ mod tests {
     #[test]
     fn deleting_everything_needs_a_confirmation() {
         let mut model = Model::default();
-        assert_eq!(update(&mut model, Event::DeleteEverything), []);
-        assert_eq!(update(&mut model, Event::Delete(DeletionScope::Everything)), []);
+        assert_eq!(update(&mut model, Event::ConfirmDeletion), []);
+        assert_eq!(update(&mut model, Event::RequestDeletion(DeletionScope::Everything)), []);
         update(&mut model, Event::Keep);
-        assert_eq!(update(&mut model, Event::DeleteEverything), []);
-        update(&mut model, Event::Delete(DeletionScope::Everything));
-        assert_eq!(update(&mut model, Event::DeleteEverything), [Effect::Delete(DeletionScope::Everything)]);
-        assert_eq!(update(&mut model, Event::DeleteEverything), []);
+        assert_eq!(update(&mut model, Event::ConfirmDeletion), []);
+        update(&mut model, Event::RequestDeletion(DeletionScope::Everything));
+        assert_eq!(update(&mut model, Event::ConfirmDeletion), [Effect::Delete(DeletionScope::Everything)]);
+        assert_eq!(update(&mut model, Event::ConfirmDeletion), []);
         assert_eq!(model, Model::Working);
     }
 
     #[test]
     fn a_failure_is_shown() {
         let mut model = Model::default();
-        assert_eq!(update(&mut model, Event::Delete(DeletionScope::Session)), [Effect::Delete(DeletionScope::Session)]);
+        assert_eq!(
+            update(&mut model, Event::RequestDeletion(DeletionScope::Session)),
+            [Effect::Delete(DeletionScope::Session)]
+        );
         update(&mut model, Event::Deleted(Err(DeletionError::Account(ApiProblem::NotStored))));
         assert_eq!(model, Model::Failed(DeletionError::Account(ApiProblem::NotStored)));
     }

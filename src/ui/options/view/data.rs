@@ -16,16 +16,16 @@ pub fn DataSection() -> impl IntoView {
             <h2>{DATA_TITLE}</h2>
             <p>{DATA_TEXT}</p>
             <div class="actions">
-                <Button action="clear-session" on_click=move || store.dispatch(Event::Delete(DeletionScope::Session))>
+                <Button action="clear-session" on_click=move || store.dispatch(Event::RequestDeletion(DeletionScope::Session))>
                     {DATA_CLEAR}
                 </Button>
-                <Button action="clear-last-used" on_click=move || store.dispatch(Event::Delete(DeletionScope::LastUsed))>
+                <Button action="clear-last-used" on_click=move || store.dispatch(Event::RequestDeletion(DeletionScope::LastUsed))>
                     {DATA_FORGET}
                 </Button>
                 <Button
                     class="btn bad"
                     action="clear-all"
-                    on_click=move || store.dispatch(Event::Delete(DeletionScope::Everything))
+                    on_click=move || store.dispatch(Event::RequestDeletion(DeletionScope::Everything))
                 >
                     {DATA_CLEAR_ALL}
                 </Button>
@@ -60,7 +60,7 @@ fn ConfirmClearAll(store: DataStore) -> impl IntoView {
                 <Button
                     class="btn danger"
                     action="clear-all-now"
-                    on_click=move || store.dispatch(Event::DeleteEverything)
+                    on_click=move || store.dispatch(Event::ConfirmDeletion)
                 >
                     {DATA_CLEAR_ALL_NOW}
                 </Button>

@@ -4,8 +4,8 @@ use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::text::list;
 use inspector_core::policy::{
-    ALLOWED_ORIGINS, API_BASE, EXPECTATIONS as EXPECTATIONS_KEY, LANGUAGE, Policy, PolicyProblem, PolicyProblemKind,
-    READ_ONLY,
+    ALLOWED_ORIGINS, API_BASE, EXPECTATIONS as EXPECTATIONS_KEY, LANGUAGE, PRESETS, Policy, PolicyProblem,
+    PolicyProblemKind, READ_ONLY,
 };
 use inspector_core::upscope_api::base_url::BaseUrl;
 use leptos::prelude::*;
@@ -58,7 +58,8 @@ fn setting_text(policy: &Policy, key: &str) -> String {
             let count = policy.expectations.as_ref().map_or(0, |file| file.count);
             words::expectations_count(&count.to_string())
         }
-        _ => words::managed_presets(&policy.presets.len().to_string()),
+        PRESETS => words::managed_presets(&policy.presets.len().to_string()),
+        other => other.to_owned(),
     }
 }
 

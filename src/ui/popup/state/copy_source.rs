@@ -4,7 +4,7 @@ use super::calls::calls_text;
 use super::parts::Mode;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
-use inspector_core::page_report::export::{as_text, page_report};
+use inspector_core::page_report::export::{page_report, plain_text};
 use inspector_core::recording::mask::{MaskContext, Masker};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::page_value::PageValue;
@@ -38,7 +38,7 @@ impl CopySource {
                 let argument = masker.value(&PageValue::decode_plain(&patch.argument()), MaskContext::Other);
                 Some(calls_text(mode, &VisitorPatch::from_argument(&argument.to_json())?))
             }
-            Self::Value(field, value) => Some(as_text(&masker.value(&value, MaskContext::Field(field)))),
+            Self::Value(field, value) => Some(plain_text(&masker.value(&value, MaskContext::Field(field)))),
             Self::Text(context, text) => Some(masker.text(&text, context)),
             Self::Address(address) => Some(masker.url(&address)),
         }

@@ -31,7 +31,7 @@ fn text_to_copy(model: &Model, what: &CopyTarget) -> Option<String> {
         CopyTarget::LookupCode => visitor.lookup_code.code.value().cloned(),
         CopyTarget::ShortId => visitor.short_id.value().cloned(),
         CopyTarget::WatchLink => visitor.watch_link.value().cloned(),
-        CopyTarget::Field(field) => visitor.field(*field).now.value().map(export::as_text),
+        CopyTarget::Field(field) => visitor.field(*field).now.value().map(export::plain_text),
         CopyTarget::Call => model.patch().ok()?.map(|patch| calls_text(model.edit.mode, &patch)),
         CopyTarget::Report => None,
     }

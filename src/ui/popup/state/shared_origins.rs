@@ -2,14 +2,14 @@
 
 use super::model::Model;
 use super::parts::Mode;
-use inspector_core::visitor::observed::Observed;
+use inspector_core::visitor::observed::{Observed, Origin};
 use inspector_core::visitor::{Field, Visitor};
 
 /// How many values have an origin in common before it is shown once for all.
 const SHARED_BY: usize = 2;
 
 /// The kinds of origins, in the order in which they are shown.
-const KINDS: [fn(&Observed<()>) -> bool; 3] = [
+const KINDS: [fn(&Origin) -> bool; 3] = [
     |origin| matches!(origin, Observed::Value(..)),
     |origin| matches!(origin, Observed::Unset(_)),
     |origin| matches!(origin, Observed::Unknown(_)),
@@ -17,7 +17,7 @@ const KINDS: [fn(&Observed<()>) -> bool; 3] = [
 
 /// At most one origin of each kind: where values were read, where they were removed, and why they are unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SharedOrigins(Vec<Observed<()>>);
+pub struct SharedOrigins(Vec<Origin>);
 
 impl SharedOrigins {
     /// The shared origins of the shown visitor; none while another visitor is being identified.
@@ -34,8 +34,8 @@ impl SharedOrigins {
         origins.extend([visitor.short_id.origin(), visitor.watch_link.origin()]);
         // The source of a known code isn't shown.
         origins.extend(Some(visitor.lookup_code.code.origin()).filter(|code| matches!(code, Observed::Unknown(_))));
-        let count = |origin: &&Observed<()>| origins.iter().filter(|other| other == origin).count();
-        let shared = |kind: fn(&Observed<()>) -> bool| {
+        let count = |origin: &&Origin| origins.iter().filter(|other| other == origin).count();
+        let shared = |kind: fn(&Origin) -> bool| {
             // Of equally frequent origins, the first one.
             let most_frequent = origins.iter().rev().filter(|origin| kind(origin)).max_by_key(count);
             most_frequent.filter(|origin| count(origin) >= SHARED_BY).cloned()
@@ -44,7 +44,7 @@ impl SharedOrigins {
     }
 
     /// The origins.
-    pub fn iter(&self) -> impl Iterator<Item = &Observed<()>> {
+    pub fn iter(&self) -> impl Iterator<Item = &Origin> {
         self.0.iter()
     }
 
@@ -69,22 +69,18 @@ mod tests {
     use inspector_core::visitor::page_value::PageValue;
     use inspector_core::visitor::{FieldReading, PerField};
 
-    const PAGE: Observed<()> = Observed::Value((), Source::Configuration);
-    const CHAT: Observed<()> = Observed::Value((), Source::LiveChat);
-    const STORED: Observed<()> = Observed::Value((), Source::LocalStorage);
-    const DERIVED: Observed<()> = Observed::Value((), Source::Derived);
-    const REMOVED: Observed<()> = Observed::Unset(Source::Configuration);
-    const NOT_SET: Observed<()> = Observed::Unknown(UnknownReason::NotSet);
-    const NOT_FOUND: Observed<()> = Observed::Unknown(UnknownReason::NotFound);
+    const PAGE: Origin = Observed::Value((), Source::Configuration);
+    const CHAT: Origin = Observed::Value((), Source::LiveChat);
+    const STORED: Origin = Observed::Value((), Source::LocalStorage);
+    const DERIVED: Origin = Observed::Value((), Source::Derived);
+    const REMOVED: Origin = Observed::Unset(Source::Configuration);
+    const NOT_SET: Origin = Observed::Unknown(UnknownReason::NotSet);
+    const NOT_FOUND: Origin = Observed::Unknown(UnknownReason::NotFound);
 
     /// The shared origins of a visitor with these origins of the fields, of the short ID and the watch link, and of the
     /// lookup code.
-    fn shared(
-        fields: [Observed<()>; Field::ALL.len()],
-        ids: [Observed<()>; 2],
-        code: Observed<()>,
-    ) -> Vec<Observed<()>> {
-        let text = |origin: Observed<()>| origin.map(|()| "a".to_owned());
+    fn shared(fields: [Origin; Field::ALL.len()], ids: [Origin; 2], code: Origin) -> Vec<Origin> {
+        let text = |origin: Origin| origin.map(|()| "a".to_owned());
         let fields = PerField::from_array(fields);
         let value = |field: Field| fields[field].clone().map(|()| PageValue::Text("a".into()));
         let [short_id, watch_link] = ids.map(text);

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn Announcements() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     view! {
-        <LazyShow when=move || store.view_state.is_painted() load=load_announcements is_unseen=true />
+        <LazyShow when=move || store.view_state.is_painted() load=load_announcements hides_failure=true />
     }
 }
 
@@ -36,7 +36,7 @@ fn LiveRegion() -> impl IntoView {
 
 fn text(model: &Model) -> String {
     match &model.copied {
-        // The notice is announced once the browser has answered.
+        // `ShortcutNotice` announces this itself.
         Some(_) if model.shortcut_result().is_some() => String::new(),
         Some(CopyState { what, masked }) => copied_announcement(name(what), *masked),
         None => read_last_act(model).map(|act| act.title).unwrap_or_default(),

@@ -204,7 +204,7 @@ fn code_error(text: &str) -> Option<ItemError> {
         kind: "not-a-code",
         text: SET_CODE_ERROR.text(),
         // Not an error while it can still become a code.
-        quiet: text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit()),
+        quiet: LookupCode::is_beginning(text),
         ..ItemError::default()
     })
 }

@@ -76,7 +76,7 @@ fn FrameSelect() -> impl IntoView {
 }
 
 fn hidden_text(hidden: u64) -> String {
-    if hidden == 1 { HIDDEN_FRAME.text() } else { words::hidden_frames(&hidden.to_string()) }
+    if hidden == 1 { HIDDEN_FRAME.text() } else { words::hidden_frames(&grouped(hidden)) }
 }
 
 #[component]

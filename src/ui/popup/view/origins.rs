@@ -3,7 +3,7 @@
 use crate::ui::popup::state::SharedOrigins;
 use crate::ui::popup::store::PopupStore;
 use crate::ui::text::reading_text::shared_origin;
-use inspector_core::visitor::observed::Observed;
+use inspector_core::visitor::observed::{Observed, Origin};
 use leptos::prelude::*;
 
 /// Provides the shared origins to all views, so that they are found once after a change.
@@ -33,7 +33,7 @@ where
 #[component]
 pub fn SharedOriginLines() -> impl IntoView {
     let shared = shared_origins();
-    let line = |origin: &Observed<()>| {
+    let line = |origin: &Origin| {
         view! {
             <p class="src" data-shared=origin_name(origin)>
                 {shared_origin(origin)}
@@ -45,7 +45,7 @@ pub fn SharedOriginLines() -> impl IntoView {
 }
 
 /// The stable name of a shared origin, for `data-shared`.
-fn origin_name(origin: &Observed<()>) -> &'static str {
+fn origin_name(origin: &Origin) -> &'static str {
     match origin {
         Observed::Value(..) => "source",
         Observed::Unset(_) => "removed",

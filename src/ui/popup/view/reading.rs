@@ -4,7 +4,7 @@ use crate::ui::components::{Button, Chip, Chips};
 use crate::ui::i18n::*;
 use crate::ui::text::{field_text, reading_text};
 use inspector_core::json_text::compact;
-use inspector_core::page_report::export::as_text;
+use inspector_core::page_report::export::plain_text;
 use inspector_core::visitor::edges;
 use inspector_core::visitor::flaw::{Flaw, FlawKind};
 use inspector_core::visitor::observed::Observed;
@@ -73,7 +73,6 @@ pub fn Reading(
 fn waiting(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
         nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
-        unread @ PageValue::Opaque(_) if !unread.is_whole() => words::waiting_value(&NOT_READ.text()),
         value => words::waiting_value(&joined(value)),
     };
     view! {
@@ -90,9 +89,9 @@ type Note = (&'static str, fn(&PageValue) -> bool, Message);
 /// A part that couldn't be read, or is shown as text instead. That is no flaw of the page.
 fn notes(value: &PageValue) -> impl IntoView + use<> {
     let notes: [Note; 4] = [
-        ("code", PageValue::needs_code, UNREAD_CODE),
+        ("code", PageValue::needs_page_code, UNREAD_CODE),
         ("cut", PageValue::is_cut, FLAW_CUT),
-        ("torn", PageValue::is_torn, FLAW_TORN),
+        ("torn", PageValue::has_lone_surrogate, FLAW_TORN),
         ("date", |value| matches!(value, PageValue::Converted { .. }), CONVERTED_DATE),
     ];
     let found = notes.into_iter().filter(|(_, test, _)| value.any(*test));
@@ -110,8 +109,10 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
     let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
     let chip =
         |value: &PageValue, bad| Chip { text: edges::visible(&shown(value)), bad, code: value.as_text().is_none() };
+    if let Some(parts) = value.proxied_parts() {
+        return value_view(field, parts, flaws);
+    }
     match value {
-        PageValue::Proxied(seen) if seen.has_parts() => value_view(field, seen, flaws),
         unread if is_unread(unread) => view! { <span class="unknown">{NOT_READ}</span> }.into_any(),
         PageValue::List(items, _) if items.is_empty() => view! { <span class="none">{EMPTY_LIST}</span> }.into_any(),
         PageValue::List(items, _) => {
@@ -134,12 +135,12 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
 
 /// One value in short form, or a note that it couldn't be read.
 fn shown(value: &PageValue) -> String {
-    if is_unread(value) { NOT_READ.text() } else { as_text(value) }
+    if is_unread(value) { NOT_READ.text() } else { plain_text(value) }
 }
 
 /// Whether no part of the value is known.
 fn is_unread(value: &PageValue) -> bool {
-    value.needs_code() || matches!(value, PageValue::Opaque(_)) && value.is_cut()
+    value.needs_page_code() || matches!(value, PageValue::Opaque(_)) && value.is_cut()
 }
 
 fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
@@ -162,7 +163,7 @@ fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
 
 fn cell(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
-        unread if is_unread(unread) && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
+        unread if is_unread(unread) && unread.proxied_parts().is_none() => {
             return Either::Left(view! { <span class="unknown">{NOT_READ}</span> });
         }
         PageValue::Converted { text, .. } => text.clone(),
@@ -222,9 +223,8 @@ fn beginning(text: &str) -> String {
 
 /// A whole value on one line.
 pub fn joined(value: &PageValue) -> String {
-    match value {
-        PageValue::List(items, 0) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        PageValue::Proxied(seen) if seen.has_parts() => joined(seen),
+    match value.proxied_parts().unwrap_or(value) {
+        list @ PageValue::List(items, _) if !list.is_cut() => items.iter().map(shown).collect::<Vec<_>>().join(", "),
         other => shown(other),
     }
 }

@@ -24,15 +24,20 @@ pub fn outcome(outcome: Outcome) -> Message {
     }
 }
 
-/// When an expectation must hold. `show` writes the name of a call.
-pub fn when(expectation: &Expectation, show: impl FnOnce(&str) -> String) -> String {
+/// When an expectation must hold.
+pub fn when(expectation: &Expectation) -> String {
+    when_with(expectation, str::to_owned)
+}
+
+/// The same, with the name of a call in another form.
+pub fn when_with(expectation: &Expectation, format_call: impl FnOnce(&str) -> String) -> String {
     let time = clock::length(expectation.when.within.millis());
     match &expectation.when.after {
         Trigger::Load => words::when_load(&time),
         Trigger::Connected => words::when_connected(&time),
         Trigger::Login => words::when_login(&time),
         Trigger::Logout => words::when_logout(&time),
-        Trigger::Call(name) => words::when_call(&time, &show(name)),
+        Trigger::Call(name) => words::when_call(&time, &format_call(name)),
     }
 }
 

@@ -26,7 +26,7 @@ pub fn ticket(model: &Model, key: &ExpectationKey, masked: bool) -> Option<Strin
         format!("## {}", words::ticket_title(&code(&expectation.name))),
         String::new(),
         line(TICKET_PAGE, &writer.url(&visit.url)),
-        format!("- {}", expectation_text::when(expectation, code)),
+        format!("- {}", expectation_text::when_with(expectation, code)),
         String::new(),
         format!("### {}", TICKET_STEPS.text()),
         String::new(),

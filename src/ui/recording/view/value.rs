@@ -45,12 +45,12 @@ pub fn CopyRecorded(
     action: &'static str,
     #[prop(into)] label: String,
     #[prop(into)] what: Signal<CopyTarget>,
-    /// The first click copies masked text even if personal data is shown.
+    /// The first click copies masked text even if personal data is shown. See [`CopyState::next`] for the second.
     #[prop(optional)]
-    always_masked: bool,
+    masks_first: bool,
 ) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let copied = store.slice(move |model| what.with(|what| CopyState::copied(model.copied.as_ref(), what)));
-    let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: always_masked || is_masked() });
+    let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: masks_first || is_masked() });
     view! { <CopyButton action=action label=label copied=copied on_copy=copy /> }
 }

@@ -6,6 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model};
 use crate::ui::text::server::token_kind;
 use inspector_core::upscope_api::query::{Presence, TokenKind};
+use inspector_core::visitor::lookup_code::LookupCode;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -118,7 +119,7 @@ fn read_error(model: &Model) -> Option<ItemError> {
         kind: "not-of-this-kind",
         text: if is_code { FIND_WRONG_CODE } else { FIND_WRONG }.text(),
         // Not an error while it can still become a code.
-        quiet: is_code && model.form.typed.len() < 4,
+        quiet: is_code && LookupCode::is_beginning(&model.form.typed),
         ..ItemError::default()
     })
 }

@@ -6,7 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Results};
 use crate::ui::text::number::grouped;
 use crate::ui::text::server::problem;
-use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
+use inspector_core::upscope_api::visitor::ServerVisitor;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
@@ -66,7 +66,7 @@ fn FoundVisitor(visitor: ServerVisitor) -> impl IntoView {
         let id = id.clone();
         store.slice(move |model| model.open.as_ref().is_some_and(|open| open.short_id == id))
     };
-    let is_online = visitor.is_online == ServerValue::Value(true);
+    let is_online = visitor.is_online.value().copied();
     let identities = visitor.fields[Field::Identities].value();
     let other_identities: Vec<_> = identities.into_iter().flatten().skip(1).cloned().collect();
     view! {
@@ -79,14 +79,14 @@ fn FoundVisitor(visitor: ServerVisitor) -> impl IntoView {
                 aria-current=move || is_open.get().then_some("true")
                 on:click=move |_| store.dispatch(Event::Open(id.clone()))
             >
-                <i class="dot" class:on=is_online></i>
+                <i class="dot" class:on=is_online == Some(true)></i>
                 <span>
                     <bdi>{visitor.title().to_owned()}</bdi>
                     <small>
                         <bdi>{other_identities.join(", ")}</bdi>
                     </small>
                 </span>
-                <small>{if is_online { FIND_ONLINE } else { FIND_OFFLINE }}</small>
+                <small>{is_online.map(|is_online| if is_online { FIND_ONLINE } else { FIND_OFFLINE }.text())}</small>
             </button>
         </li>
     }

@@ -85,7 +85,7 @@ fn Removed() -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Quiet>
                 <p role="status">
-                    <MessageWithPresetName message=words::preset_deleted name=name />
+                    <MessageWithPresetName message=words::named_item_deleted name=name />
                 </p>
                 <div class="actions">
                     <Button

@@ -61,10 +61,10 @@ fn Summary(index: usize, name: String) -> impl IntoView {
     };
     let buttons = view! {
         <span class="row-actions">
-            {button(RowButton::Up, IconName::Up, "preset-up", words::preset_up, |name| Event::Move { name, up: true })}
-            {button(RowButton::Down, IconName::Down, "preset-down", words::preset_down, |name| Event::Move { name, up: false })}
-            {button(RowButton::Edit, IconName::Pencil, "edit-preset", words::preset_edit, Event::Edit)}
-            {button(RowButton::Delete, IconName::Bin, "delete-preset", words::preset_delete, Event::Remove)}
+            {button(RowButton::Up, IconName::Up, "preset-up", words::named_item_up, |name| Event::Move { name, up: true })}
+            {button(RowButton::Down, IconName::Down, "preset-down", words::named_item_down, |name| Event::Move { name, up: false })}
+            {button(RowButton::Edit, IconName::Pencil, "edit-preset", words::named_item_edit, Event::Edit)}
+            {button(RowButton::Delete, IconName::Bin, "delete-preset", words::named_item_delete, Event::Remove)}
         </span>
     };
     view! {

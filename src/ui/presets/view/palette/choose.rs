@@ -3,7 +3,7 @@
 use super::super::name::{MessageWithPresetName, PresetName};
 use super::{PresetListError, StepName};
 use crate::ui::components::Button;
-use crate::ui::focus::focus;
+use crate::ui::focus::{focus, scroll_when};
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource};
@@ -166,8 +166,11 @@ fn Row(row: PresetRow) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let PresetRow { index, name, about, is_here } = row;
     let is_selected = store.slice(move |model| model.selected == index);
+    let node_ref = NodeRef::new();
+    scroll_when(node_ref, is_selected.into());
     view! {
         <li
+            node_ref=node_ref
             role="option"
             id=row_id(index)
             data-preset=name

@@ -142,7 +142,7 @@ pub fn Removed() -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Quiet>
                 <p role="status">
-                    <bdi>{words::preset_deleted(&name)}</bdi>
+                    <bdi>{words::named_item_deleted(&name)}</bdi>
                 </p>
                 <div class="actions">
                     <Button

@@ -27,12 +27,13 @@ const MAX_PATTERNS: usize = 5;
 #[component]
 pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
     let expectation = DisplayedExpectation::new(key.clone(), place);
-    let outcome = expectation.slice(move |model, key| read_outcome(model, key, expectation.page(model)));
+    let outcome = expectation.slice(move |model, key| read_outcome(model, key, expectation.counted_page(model)));
     let about = expectation.slice(read_about);
-    let visits = expectation.slice(move |model, key| visit_indices(model, key, expectation.page(model)));
-    let more = expectation
-        .slice(move |model, key| shown_visits(model, key, expectation.page(model)).len().saturating_sub(MAX_VISITS));
-    let failed = expectation.slice(move |model, key| read_failed(model, key, expectation.page(model)));
+    let visits = expectation.slice(move |model, key| visit_indices(model, key, expectation.counted_page(model)));
+    let more = expectation.slice(move |model, key| {
+        shown_visits(model, key, expectation.counted_page(model)).len().saturating_sub(MAX_VISITS)
+    });
+    let failed = expectation.slice(move |model, key| read_failed(model, key, expectation.counted_page(model)));
     let ExpectationKey { name, is_managed } = key.clone();
     let own_name = (!is_managed).then(|| name.clone());
     let ticket = CopyTarget::Ticket(key);
@@ -66,7 +67,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
             }}
             <div class="actions">
                 <Show when=move || outcome.get() == Outcome::NotMet>
-                    <CopyRecorded action="copy-ticket" label=COPY_TICKET what=ticket.clone() always_masked=true />
+                    <CopyRecorded action="copy-ticket" label=COPY_TICKET what=ticket.clone() masks_first=true />
                 </Show>
                 {own_name.map(|name| view! { <RowActions name=name /> })}
             </div>
@@ -117,7 +118,7 @@ fn read_about(model: &Model, key: &ExpectationKey) -> Option<(String, String)> {
     let expectation = stored.expectation();
     let mut pages: Vec<_> = expectation.pages.iter().take(MAX_PATTERNS).map(|pattern| pattern.as_str()).collect();
     pages.extend((expectation.pages.len() > MAX_PATTERNS).then_some("…"));
-    Some((expectation_text::when(expectation, str::to_owned), pages.join(", ")))
+    Some((expectation_text::when(expectation), pages.join(", ")))
 }
 
 /// The indices of the newest visits.
@@ -176,20 +177,20 @@ fn RowActions(name: String) -> impl IntoView {
     let moved = |up| ExpectationEvent::Move { name: name.clone(), up };
     view! {
         <span class="row-actions">
-            {button(RowButton::Up, IconName::Up, "expectation-up", words::preset_up, moved(true))}
-            {button(RowButton::Down, IconName::Down, "expectation-down", words::preset_down, moved(false))}
+            {button(RowButton::Up, IconName::Up, "expectation-up", words::named_item_up, moved(true))}
+            {button(RowButton::Down, IconName::Down, "expectation-down", words::named_item_down, moved(false))}
             {button(
                 RowButton::Edit,
                 IconName::Pencil,
                 "edit-expectation",
-                words::preset_edit,
+                words::named_item_edit,
                 ExpectationEvent::Edit(name.clone()),
             )}
             {button(
                 RowButton::Delete,
                 IconName::Bin,
                 "delete-expectation",
-                words::preset_delete,
+                words::named_item_delete,
                 ExpectationEvent::Remove(name.clone()),
             )}
         </span>

@@ -43,8 +43,9 @@ impl DisplayedExpectation {
         })
     }
 
-    /// The page load whose visits alone count; `None` if all count.
-    pub fn page(self, model: &Model) -> Option<DocId> {
+    /// The shown page load, if only its visits count; `None` if all visits count: of an expectation for other pages,
+    /// and in a file.
+    pub fn counted_page(self, model: &Model) -> Option<DocId> {
         model.page().filter(|_| self.place == Place::Here)
     }
 }

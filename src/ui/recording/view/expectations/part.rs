@@ -15,14 +15,28 @@ use leptos::prelude::*;
 struct PartText {
     subject: String,
     outcome: Outcome,
-    /// What was expected, and the value: `None` if there is no value.
+    /// What was expected, and what the page has instead; `None` for a subject without a value, such as a call.
     not_met: Option<(String, Option<SeenText>)>,
     reason: Option<String>,
     entry: Option<EntryId>,
 }
 
-/// A value on one line; `None` means no value.
-type SeenText = Option<String>;
+/// What the page has instead of the expected value.
+#[derive(Clone, Debug, PartialEq)]
+enum SeenText {
+    NoValue,
+    /// A value on one line.
+    Value(String),
+}
+
+impl SeenText {
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::NoValue => None,
+            Self::Value(text) => Some(text),
+        }
+    }
+}
 
 impl PartText {
     fn read(model: &Model, visit: &VisitVerdict, index: usize) -> Option<Self> {
@@ -45,8 +59,8 @@ impl PartText {
 fn not_met(subject: &Subject, verdict: &Verdict) -> Option<(String, Option<SeenText>)> {
     let Verdict::NotMet { requirement, value, .. } = verdict else { return None };
     let seen = match value {
-        Some(value) => Some(Some(one_line(value))),
-        None => subject.has_value().then_some(None),
+        Some(value) => Some(SeenText::Value(one_line(value))),
+        None => subject.has_value().then_some(SeenText::NoValue),
     };
     Some((expectation_text::requirement(requirement), seen))
 }
@@ -80,7 +94,7 @@ fn Part(text: PartText) -> impl IntoView {
             view! {
                 <dt>{EXPECTATION_SEEN}</dt>
                 <dd>
-                    <ShortValue text=seen />
+                    <ShortValue text=seen.into_text() />
                 </dd>
             }
         });
