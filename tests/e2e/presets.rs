@@ -209,9 +209,9 @@ fn the_selected_preset_stays_in_view(world: &World) {
     popup.open_presets();
     popup.wait_for("[role=option]:nth-child(20)");
     popup.0.press("ArrowUp").unwrap();
-    let js = "{ const row = document.querySelector('[role=option]:last-child');
+    let js = "[...document.querySelectorAll('[role=option]:last-child[aria-selected=true]')].some((row) => {
                 const [seen, list] = [row, row.parentElement].map((node) => node.getBoundingClientRect());
-                row.ariaSelected === 'true' && seen.top >= list.top && seen.bottom <= list.bottom + 1 }";
+                return seen.top >= list.top && seen.bottom <= list.bottom + 1; })";
     popup.wait("the last preset to be in view", js);
 }
 
