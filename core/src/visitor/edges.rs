@@ -2,10 +2,10 @@
 
 /// Trims invisible characters.
 pub fn trim(text: &str) -> &str {
-    let mut rest = text.trim_start_matches(hides_failure);
+    let mut rest = text.trim_start_matches(is_unseen);
     while let Some(last) = rest.chars().next_back() {
         let before = &rest[..rest.len() - last.len_utf8()];
-        if !hides_failure(last) || shapes_a_letter(last, before) {
+        if !is_unseen(last) || shapes_a_letter(last, before) {
             break;
         }
         rest = before;
@@ -16,13 +16,13 @@ pub fn trim(text: &str) -> &str {
 /// Replaces each invisible character at the edges with a symbol.
 pub fn visible(text: &str) -> String {
     let kept = trim(text);
-    let start = text.len() - text.trim_start_matches(hides_failure).len();
+    let start = text.len() - text.trim_start_matches(is_unseen).len();
     let end = start + kept.len();
     let symbols = |part: &str| part.chars().map(symbol).collect::<String>();
     format!("{}{kept}{}", symbols(&text[..start]), symbols(&text[end..]))
 }
 
-fn hides_failure(c: char) -> bool {
+fn is_unseen(c: char) -> bool {
     let blank = matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
@@ -33,7 +33,7 @@ fn hides_failure(c: char) -> bool {
 /// Whether `last` is a joiner that changes the letter before it, as in several scripts, for example in Malayalam names.
 fn shapes_a_letter(last: char, before: &str) -> bool {
     let joins = matches!(last, '\u{200c}' | '\u{200d}');
-    joins && before.chars().next_back().is_some_and(|c| !c.is_ascii() && !hides_failure(c))
+    joins && before.chars().next_back().is_some_and(|c| !c.is_ascii() && !is_unseen(c))
 }
 
 fn symbol(c: char) -> String {

@@ -1,6 +1,7 @@
 //! Buttons. Each has its stable name in `data-action`.
 
 use super::icon::{Icon, IconName};
+use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -27,11 +28,7 @@ pub fn Button(
             disabled=disabled
             aria-disabled=busy.map(aria_disabled)
             node_ref=node_ref
-            on:click=move |_| {
-                if !is_busy(busy) {
-                    on_click.run(())
-                }
-            }
+            on:click=click_handler(busy, on_click)
         >
             {children()}
         </button>
@@ -61,11 +58,7 @@ pub fn IconButton(
             disabled=disabled
             aria-disabled=busy.map(aria_disabled)
             node_ref=node_ref
-            on:click=move |_| {
-                if !is_busy(busy) {
-                    on_click.run(())
-                }
-            }
+            on:click=click_handler(busy, on_click)
         >
             <Icon name=icon />
         </button>
@@ -76,6 +69,10 @@ fn aria_disabled(busy: Signal<bool>) -> impl Fn() -> Option<&'static str> + Send
     move || busy.get().then_some("true")
 }
 
-fn is_busy(busy: Option<Signal<bool>>) -> bool {
-    busy.is_some_and(|busy| busy.get_untracked())
+fn click_handler(busy: Option<Signal<bool>>, on_click: Callback<()>) -> impl Fn(MouseEvent) {
+    move |_| {
+        if !busy.is_some_and(|busy| busy.get_untracked()) {
+            on_click.run(());
+        }
+    }
 }
