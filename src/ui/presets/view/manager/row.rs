@@ -27,7 +27,7 @@ pub fn PresetRow(
     let data_preset = name.clone();
     let summary = move || view! { <Summary index=index name=name.clone() /> };
     view! {
-        <li class:edited=move || is_edited.get() data-preset=data_preset data-preset-index=index.to_string()>
+        <li class:edited=move || is_edited.get() data-preset=data_preset data-preset-at=index.to_string()>
             <Show when=move || is_edited.get() fallback=summary>
                 <PresetEditor />
             </Show>
