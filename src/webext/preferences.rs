@@ -35,6 +35,11 @@ pub fn set_masked(on: bool) -> Promise {
     set("masked", on.then_some("yes"))
 }
 
+/// Turns masking on or off, without waiting until that is stored.
+pub fn toggle_masked() {
+    let _stored = set_masked(!is_masked());
+}
+
 /// Waits until a preference is stored.
 pub async fn await_stored(choice: Promise) -> Result<(), BrowserError> {
     JsFuture::from(choice).await.map(drop).map_err(BrowserError::from)

@@ -18,7 +18,7 @@ pub use button::{Button, IconButton};
 pub use checkbox::Checkbox;
 pub use chips::{Chip, Chips};
 pub use copy_button::CopyButton;
-pub use error_line::ItemError;
+pub use error_line::{ItemError, error_id};
 pub use icon::{Icon, IconName};
 pub use list_editor::ListEditor;
 pub use metadata_form::{METADATA_KEYS, METADATA_ROW, MetadataForm};

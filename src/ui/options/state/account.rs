@@ -14,7 +14,7 @@ pub struct Model {
     pub form: Form,
     pub status: Status,
     /// The form was submitted, so its errors are shown.
-    pub checked: bool,
+    pub is_submitted: bool,
     /// The organization's policy.
     pub policy: Policy,
 }
@@ -42,7 +42,10 @@ pub enum Status {
     Removed,
     /// The person refused access to the address.
     NoAccess,
-    Failed(ApiProblem),
+    /// The account couldn't be read.
+    NotLoaded(ApiProblem),
+    NotSaved(ApiProblem),
+    NotRemoved(ApiProblem),
 }
 
 /// An event of the form.
@@ -101,7 +104,7 @@ impl Model {
             agent_id: String::new(),
             agent_name: String::new(),
         };
-        Self { account: None, form, status: Status::Loading, checked: false, policy: Policy::default() }
+        Self { account: None, form, status: Status::Loading, is_submitted: false, policy: Policy::default() }
     }
 
     /// Whether the buttons are disabled.
@@ -165,10 +168,10 @@ impl Default for Model {
 /// Applies one event to the model.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Loaded(answer) => settle(model, answer, Status::Idle),
-        Event::Saved(answer) => settle(model, answer, Status::Connected),
+        Event::Loaded(answer) => settle(model, answer, Status::Idle, Status::NotLoaded),
+        Event::Saved(answer) => settle(model, answer, Status::Connected, Status::NotSaved),
         Event::Removed(answer) => {
-            settle(model, answer, Status::Removed);
+            settle(model, answer, Status::Removed, Status::NotRemoved);
             if model.status == Status::Removed {
                 model.form.key.clear();
             }
@@ -195,14 +198,19 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     vec![]
 }
 
-fn settle(model: &mut Model, answer: Result<Option<AccountView>, ApiProblem>, good: Status) {
+fn settle(
+    model: &mut Model,
+    answer: Result<Option<AccountView>, ApiProblem>,
+    good: Status,
+    failed: fn(ApiProblem) -> Status,
+) {
     match answer {
         Ok(account) => {
             model.show(account);
-            model.checked = false;
+            model.is_submitted = false;
             model.status = good;
         }
-        Err(problem) => model.status = Status::Failed(problem),
+        Err(problem) => model.status = failed(problem),
     }
 }
 
@@ -215,7 +223,7 @@ fn choose(model: &mut Model, kind: Deployment) {
 }
 
 fn save(model: &mut Model) -> Vec<Effect> {
-    model.checked = true;
+    model.is_submitted = true;
     match model.base() {
         Ok(base) if model.is_key_good() && !model.is_busy() => {
             model.status = Status::Working;
@@ -249,7 +257,7 @@ mod tests {
     fn an_invalid_form_is_not_sent() {
         let mut model = loaded(None);
         assert_eq!(update(&mut model, Event::Save), []);
-        assert!(model.checked);
+        assert!(model.is_submitted);
         update(&mut model, Event::Key("stand-in-secret".into()));
         update(&mut model, Event::Base("http://acme.com/v1.3".into()));
         assert_eq!(update(&mut model, Event::Save), []);
@@ -266,7 +274,7 @@ mod tests {
         update(&mut model, Event::Saved(Err(ApiProblem::InvalidKey)));
         assert_eq!(
             (model.form.key.as_str(), &model.status),
-            ("stand-in-secret", &Status::Failed(ApiProblem::InvalidKey))
+            ("stand-in-secret", &Status::NotSaved(ApiProblem::InvalidKey))
         );
         update(&mut model, Event::Saved(Ok(Some(account(Some("…cret"))))));
         assert_eq!((model.form.key.as_str(), model.form.agent_name.as_str()), ("", "Grace"));
@@ -295,6 +303,8 @@ mod tests {
         let mut model = loaded(Some(account(Some("…cret"))));
         assert_eq!(update(&mut model, Event::Remove), [Effect::Remove]);
         assert_eq!(update(&mut model, Event::Remove), [], "only once");
+        update(&mut model, Event::Removed(Err(ApiProblem::NotStored)));
+        assert_eq!((model.account.is_some(), &model.status), (true, &Status::NotRemoved(ApiProblem::NotStored)));
         update(&mut model, Event::Removed(Ok(None)));
         assert_eq!((model.account, model.status), (None, Status::Removed));
     }

@@ -45,7 +45,9 @@ fn read_status(model: &Model) -> Option<(Tone, Option<String>, String)> {
         (Status::Connected, title) => (Tone::Good, title, ACCOUNT_CONNECTED.text()),
         (Status::Removed, _) => (Tone::Quiet, None, ACCOUNT_REMOVED.text()),
         (Status::NoAccess, _) => (Tone::Warn, None, ACCOUNT_DENIED.text()),
-        (Status::Failed(why), _) => (Tone::Bad, Some(ACCOUNT_NOT_SAVED.text()), problem(why)),
+        (Status::NotLoaded(why), _) => (Tone::Bad, None, problem(why)),
+        (Status::NotSaved(why), _) => (Tone::Bad, Some(ACCOUNT_NOT_SAVED.text()), problem(why)),
+        (Status::NotRemoved(why), _) => (Tone::Bad, Some(ACCOUNT_NOT_REMOVED.text()), problem(why)),
     })
 }
 
@@ -85,7 +87,13 @@ fn Actions() -> impl IntoView {
     let has_account = store.slice(|model| model.account.is_some());
     view! {
         <div class="actions">
-            <button type="submit" class="btn primary" data-action="save" disabled=move || is_busy.get()>
+            // A disabled button would lose the focus. A second submit does nothing.
+            <button
+                type="submit"
+                class="btn primary"
+                data-action="save"
+                aria-disabled=move || is_busy.get().then_some("true")
+            >
                 {save}
             </button>
             <Show when=move || has_account.get()>
@@ -104,7 +112,7 @@ fn Server() -> impl IntoView {
     let kind = store.slice(|model| model.form.kind);
     let is_plain = store.slice(|model| model.base().is_ok_and(|base| base.is_plain()));
     let error = store.slice(|model| {
-        let error = model.base().err().filter(|_| model.checked)?;
+        let error = model.base().err().filter(|_| model.is_submitted)?;
         Some(item_error(base_error_key(error), base_error(error)))
     });
     let label = |kind: Deployment| if kind == Deployment::Cloud { ACCOUNT_CLOUD } else { ACCOUNT_ON_PREMISE }.text();
@@ -139,7 +147,7 @@ fn ApiKey() -> impl IntoView {
     let stored = store.slice(|model| model.has_key().then(|| stored_key(model)));
     let is_on_disk = store.slice(|model| model.form.disk);
     let error = store.slice(|model| {
-        let is_wrong = model.checked && !model.is_key_good();
+        let is_wrong = model.is_submitted && !model.is_key_good();
         is_wrong.then(|| item_error("key", ACCOUNT_KEY_WRONG))
     });
     view! {

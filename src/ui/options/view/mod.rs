@@ -57,6 +57,6 @@ fn status_name(model: &Model) -> &'static str {
         Status::Connected => "connected",
         Status::Removed => "removed",
         Status::NoAccess => "no-access",
-        Status::Failed(problem) => problem.name(),
+        Status::NotLoaded(problem) | Status::NotSaved(problem) | Status::NotRemoved(problem) => problem.name(),
     }
 }

@@ -49,7 +49,7 @@ impl SharedOrigins {
     }
 
     /// Whether the origin of `value` is one of these, so that it isn't shown with the value.
-    pub fn covers<T>(&self, value: &Observed<T>) -> bool {
+    pub fn contains_origin_of<T>(&self, value: &Observed<T>) -> bool {
         self.0.contains(&value.origin())
     }
 
@@ -57,7 +57,7 @@ impl SharedOrigins {
     /// have a reason why values are unknown, a row without a reason would seem to have that one.
     pub fn covers_below<T, U>(&self, value: &Observed<T>, above: Option<&Observed<U>>) -> bool {
         let has_reason = self.0.iter().any(|origin| matches!(origin, Observed::Unknown(_)));
-        self.covers(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())
+        self.contains_origin_of(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Blocked {
     /// The browser can grant access to this site.
     pub can_give_access: bool,
     /// The next step is to activate the page's tab.
-    pub in_tab: bool,
+    pub can_show_tab: bool,
     /// Upscope is present, so the known data is worth showing.
     pub present: bool,
 }
@@ -57,7 +57,7 @@ pub fn blocked(model: &Model) -> Option<Blocked> {
 }
 
 fn plain(kind: BlockedKind, title: Message, text: Vec<String>) -> Blocked {
-    Blocked { kind, title, text, why: None, can_give_access: false, in_tab: false, present: false }
+    Blocked { kind, title, text, why: None, can_give_access: false, can_show_tab: false, present: false }
 }
 
 fn texts(messages: &[Message]) -> Vec<String> {
@@ -70,11 +70,11 @@ fn with_error_text(message: Message, text: &str) -> Vec<String> {
 }
 
 fn no_access(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
-    let in_tab = matches!(
+    let can_show_tab = matches!(
         why,
         AccessProblem::Frozen | AccessProblem::Discarded | AccessProblem::Busy | AccessProblem::ErrorPage
     );
-    Blocked { why: Some(name(why)), in_tab, ..closed(tab, why) }
+    Blocked { why: Some(name(why)), can_show_tab, ..closed(tab, why) }
 }
 
 fn name(why: &AccessProblem) -> &'static str {

@@ -39,8 +39,8 @@ pub fn BlockedPage() -> impl IntoView {
 #[component]
 fn Screen(screen: Blocked) -> impl IntoView {
     let store = expect_context::<PopupStore>();
-    let Blocked { kind, title, text, why, can_give_access, in_tab, present } = screen;
-    let refresh = if can_give_access || in_tab { "btn" } else { "btn primary" };
+    let Blocked { kind, title, text, why, can_give_access, can_show_tab, present } = screen;
+    let refresh = if can_give_access || can_show_tab { "btn" } else { "btn primary" };
     let copy_report = present || kind == BlockedKind::Nothing;
     view! {
         <section class="empty" data-why=why>
@@ -55,7 +55,7 @@ fn Screen(screen: Blocked) -> impl IntoView {
                         {GIVE_ACCESS}
                     </Button>
                 })}
-                {in_tab.then(|| view! { <ShowTab /> })}
+                {can_show_tab.then(|| view! { <ShowTab /> })}
                 <Button class=refresh action="refresh" on_click=move || store.dispatch(Event::Refresh)>
                     {REFRESH}
                 </Button>

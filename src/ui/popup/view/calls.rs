@@ -31,11 +31,7 @@ impl Calls {
         Self { texts: report.calls.iter().map(text).collect(), more }
     }
 
-    pub fn has_text(&self) -> bool {
-        !self.texts.is_empty()
-    }
-
-    fn count(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.texts.len() as u64 + self.more
     }
 }
@@ -44,8 +40,11 @@ impl Calls {
 #[component]
 pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
     let more = move || Some(calls.with(|calls| calls.more)).filter(|more| *more > 0);
+    let has_text = Memo::new(move |_| calls.with(|calls| !calls.texts.is_empty()));
     view! {
-        <pre class="code">{move || calls.with(|calls| calls.texts.join("\n"))}</pre>
+        <Show when=move || has_text.get()>
+            <pre class="code">{move || calls.with(|calls| calls.texts.join("\n"))}</pre>
+        </Show>
         {move || more().map(|more| view! { <p class="note">{words::detail_more_calls(&grouped(more))}</p> })}
     }
 }

@@ -28,7 +28,8 @@ pub fn CodeCard() -> impl IntoView {
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
     // The result of the shortcut has the same text.
     let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
-    let has_origin = has_own_origin(code, |shared, code| shared.covers(code));
+    // An origin that several values share is shown once for all.
+    let has_origin = has_own_origin(code, |shared, code| shared.contains_origin_of(code));
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
         true => format!("{} · {}", CODE_TITLE.text(), age.get().text),

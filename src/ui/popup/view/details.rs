@@ -61,13 +61,14 @@ fn Settings() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let settings = store.slice(read_settings);
     let calls = store.slice(Calls::read);
+    let has_calls = Memo::new(move |_| calls.with(|calls| calls.count() > 0));
     view! {
         <dl>
             {move || settings.get().into_iter().map(setting).collect_view()}
             <dt>{DETAIL_QUEUE}</dt>
             <dd>
                 <Show
-                    when=move || calls.with(Calls::has_text)
+                    when=move || has_calls.get()
                     fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }
                 >
                     <CallsBlock calls=calls />

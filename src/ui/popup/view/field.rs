@@ -101,7 +101,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
     let FieldHandle { store, field, reading, .. } = handle;
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
-    let has_origin = has_own_origin(reading, |shared, reading| shared.covers(&reading.now));
+    let has_origin = has_own_origin(reading, |shared, reading| shared.contains_origin_of(&reading.now));
     let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
     let value = move || match is_switching.get() {

@@ -6,7 +6,7 @@ use crate::ui::popup::state::{Event, Model, View};
 use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::state::headline;
 use crate::ui::text::address::host;
-use crate::webext::preferences::{is_masked, set_masked};
+use crate::webext::preferences::{is_masked, toggle_masked};
 use leptos::prelude::*;
 
 /// The dot in the color of the state.
@@ -52,13 +52,12 @@ pub fn Header() -> impl IntoView {
 /// another page changes the setting.
 #[component]
 fn MaskButton() -> impl IntoView {
-    let toggle = || drop(set_masked(!is_masked()));
     view! {
         <IconButton
             icon=IconName::Eye
             action="mask"
             label=MASK
-            on_click=toggle
+            on_click=|| toggle_masked()
             attr:aria-pressed=is_masked().to_string()
         />
     }

@@ -96,7 +96,7 @@ fn failing(count: u32) -> String {
     words::expectations_failing(&count.to_string())
 }
 
-/// The element of the recorded views, and the note on why they couldn't be shown.
+/// The element in which `lazy_parts::show` mounts the recorded views, and the note on why they couldn't be shown.
 #[component]
 pub fn RecordedPanel() -> impl IntoView {
     let store = expect_context::<PopupStore>();

@@ -59,7 +59,7 @@ pub struct SaveForm {
     /// Only for the site of the page.
     pub only_here: bool,
     /// The form was submitted, so its errors are shown.
-    pub checked: bool,
+    pub is_submitted: bool,
 }
 
 /// The values to save.
@@ -202,7 +202,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::OpenSaveForm(source) => {
-            model.step = Step::Save(SaveForm { source, name: String::new(), only_here: false, checked: false });
+            model.step = Step::Save(SaveForm { source, name: String::new(), only_here: false, is_submitted: false });
             model.saved = None;
             vec![]
         }
@@ -272,7 +272,7 @@ fn change_save_form(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Ve
 
 fn save(model: &mut Model, replace: bool) -> Vec<Effect> {
     let Some(preset) = model.to_save() else { return vec![] };
-    change_save_form(model, |form| form.checked = true);
+    change_save_form(model, |form| form.is_submitted = true);
     match preset {
         Ok(with) if replace => vec![Effect::Change(PresetChange::Replace { of: with.name().to_owned(), with })],
         Ok(preset) => vec![Effect::Change(PresetChange::Add(preset))],

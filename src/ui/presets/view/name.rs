@@ -1,4 +1,5 @@
-//! The name of a preset, shown and typed. It may be a person's name, so it is masked.
+//! The name of a preset, shown and typed. It may be a person's name, so the style masks it, by its
+//! class and the ids of its inputs.
 
 use crate::ui::components::{ItemError, TextEditor};
 use crate::ui::i18n::PRESET_NAME;

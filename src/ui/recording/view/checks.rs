@@ -14,8 +14,8 @@ use leptos::prelude::*;
 pub fn Checks() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let is_without_recording = store.slice(|model| !model.is_recorded() && model.tab().is_some());
-    let findings = store.slice(read_keys);
-    let has_findings = Memo::new(move |_| findings.with(|findings| !findings.is_empty()));
+    let keys = store.slice(read_keys);
+    let has_findings = Memo::new(move |_| keys.with(|keys| !keys.is_empty()));
     view! {
         <div class="pane">
             <Show when=move || is_without_recording.get()>
@@ -23,8 +23,8 @@ pub fn Checks() -> impl IntoView {
             </Show>
             <Show when=move || has_findings.get() fallback=|| view! { <NoFindings /> }>
                 <ol class="findings">
-                    <For each=move || findings.get() key=Clone::clone let(key)>
-                        <FindingCard key=key findings=findings />
+                    <For each=move || keys.get() key=Clone::clone let(key)>
+                        <FindingCard key=key all_keys=keys />
                     </For>
                 </ol>
             </Show>

@@ -84,11 +84,11 @@ impl DisplayedFinding {
 #[component]
 pub fn FindingCard(
     key: FindingKey,
-    /// All findings.
-    findings: Memo<Vec<FindingKey>>,
+    /// The keys of all findings, in order.
+    all_keys: Memo<Vec<FindingKey>>,
 ) -> impl IntoView {
     let FindingKey { check, about, .. } = key.clone();
-    let index = Memo::new(move |_| findings.with(|findings| findings.iter().position(|other| *other == key)));
+    let index = Memo::new(move |_| all_keys.with(|keys| keys.iter().position(|other| *other == key)));
     let finding = DisplayedFinding { store: expect_context::<RecordingStore>(), index };
     let severity = finding.slice(|_, finding| Some(finding.severity));
     let count = finding.slice(|_, finding| Some(finding.count).filter(|count| *count > 1));

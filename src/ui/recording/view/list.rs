@@ -19,7 +19,7 @@ pub fn EntryList(
 ) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let list = VirtualList::new(store, grid);
-    list.follow();
+    list.start_effects();
     let count = Memo::new(move |_| list.count());
     let cursor = store.slice(|model| model.list.cursor);
     // The current row can be out of view, and then isn't in the document.

@@ -134,8 +134,8 @@ impl VirtualList {
         self.after_update(move |element| element.set_scroll_top(element.scroll_height()));
     }
 
-    /// Follows the sizes of the list, the number of rows, and the row to scroll to.
-    pub fn follow(self) {
+    /// Starts the effects that follow the sizes of the list, the number of rows, and the row to scroll to.
+    pub fn start_effects(self) {
         Effect::new(move |_| {
             if let Some(element) = self.node_ref.get() {
                 self.measure();

@@ -1,6 +1,6 @@
 //! The form that changes a preset.
 
-use crate::ui::components::{Button, ItemError};
+use crate::ui::components::{Button, ItemError, error_id};
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{EditError, EditForm, Event, Model};
@@ -23,17 +23,25 @@ pub fn PresetEditor() -> impl IntoView {
     view! {
         <form on:submit=submit>
             <Name error=error />
-            <TextArea id="edited-sites" label=PRESET_SITES rows=2 text=|editing| &editing.sites event=Event::Sites />
-            <Problems of=Part::Sites error=error />
+            <TextArea
+                id="edited-sites"
+                part=Part::Sites
+                label=PRESET_SITES
+                rows=2
+                text=|editing| &editing.sites
+                error=error
+                event=Event::Sites
+            />
             <p class="src">{PRESET_SITES_TEXT}</p>
             <TextArea
                 id="edited-values"
+                part=Part::Values
                 label=PRESET_VALUES
                 rows=8
                 text=|editing| &editing.values
+                error=error
                 event=Event::Values
             />
-            <Problems of=Part::Values error=error />
             <p class="src">{words::preset_hint("{{name}}", "{{name:Ada}}")}</p>
             <NotStored />
             <div class="actions">
@@ -94,15 +102,20 @@ fn name_error(error: Option<&EditError>) -> Option<ItemError> {
     problems.iter().find(|problem| Part::from_problem(problem) == Part::Name).map(text::item_error)
 }
 
+/// The input of a part, and its problems.
 #[component]
 fn TextArea(
     id: &'static str,
+    part: Part,
     label: Message,
     rows: u8,
     text: fn(&EditForm) -> &String,
+    error: Memo<Option<EditError>>,
     event: fn(String) -> Event,
 ) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
+    let problems = Memo::new(move |_| error.with(|error| problems_of(error.as_ref(), part)));
+    let is_wrong = move || problems.with(|problems| !problems.is_empty());
     let text = store.slice(move |model| read_text(model, text));
     view! {
         <div class="labelled">
@@ -113,10 +126,13 @@ fn TextArea(
                 spellcheck="false"
                 rows=rows.to_string()
                 aria-label=label
+                aria-describedby=error_id(id)
+                aria-invalid=move || is_wrong().to_string()
                 prop:value=move || text.get()
                 on:input:target=move |input| store.dispatch(event(input.target().value()))
             ></textarea>
         </div>
+        <Problems input=id problems=problems />
     }
 }
 
@@ -137,17 +153,17 @@ fn problems_of(error: Option<&EditError>, of: Part) -> Vec<(&'static str, String
     }
 }
 
+/// The problems of an input. The first one describes it.
 #[component]
-fn Problems(of: Part, error: Memo<Option<EditError>>) -> impl IntoView {
-    let problems = Memo::new(move |_| error.with(|error| problems_of(error.as_ref(), of)));
-    let problem = |(kind, text): (&'static str, String)| {
+fn Problems(input: &'static str, problems: Memo<Vec<(&'static str, String)>>) -> impl IntoView {
+    let problem = move |(index, (kind, text)): (usize, (&'static str, String))| {
         view! {
-            <p class="error" data-error=kind>
+            <p class="error" id=(index == 0).then(|| error_id(input)) data-error=kind>
                 <bdi>{text}</bdi>
             </p>
         }
     };
-    move || problems.get().into_iter().map(problem).collect_view()
+    move || problems.get().into_iter().enumerate().map(problem).collect_view()
 }
 
 /// Why the preset was not stored.

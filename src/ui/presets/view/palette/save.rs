@@ -14,6 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SaveStep() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
+    // The values and the site are those of the page when the palette opened, so they don't change here.
     let source = store.with_untracked(|model| save_form(model).map_or(PresetSource::Visitor, |form| form.source));
     let title = if source == PresetSource::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
     let (fields, left_out) = store.with_untracked(|model| read_fields(model, source));
@@ -68,8 +69,8 @@ fn Name() -> impl IntoView {
 }
 
 fn read_error(model: &Model) -> Option<ItemError> {
-    let is_checked = save_form(model)?.checked;
-    let problems = model.to_save()?.err().filter(|_| is_checked)?;
+    let is_submitted = save_form(model)?.is_submitted;
+    let problems = model.to_save()?.err().filter(|_| is_submitted)?;
     problems.first().map(text::item_error)
 }
 

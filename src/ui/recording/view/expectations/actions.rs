@@ -49,7 +49,7 @@ pub fn Actions() -> impl IntoView {
 #[component]
 fn ImportInput() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let import = focus_ref::<html::Input>(wants_focus(|| Some(Focus::Import)));
+    let import = focus_ref::<html::Input>(wants_focus(Focus::Import));
     view! {
         <label class="btn">
             {EXPECTATIONS_IMPORT}
@@ -70,7 +70,7 @@ fn ImportInput() -> impl IntoView {
 #[component]
 fn ImportElsewhere() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let import = focus_ref::<html::Button>(wants_focus(|| Some(Focus::Import)));
+    let import = focus_ref::<html::Button>(wants_focus(Focus::Import));
     view! {
         <Button
             action="import-expectations"
@@ -136,7 +136,7 @@ pub fn Removed() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let name =
         store.slice(|model| model.expectations.removed.last().map(|(_, stored)| stored.expectation().name.to_string()));
-    let undo = focus_ref::<html::Button>(wants_focus(|| Some(Focus::Undo)));
+    let undo = focus_ref::<html::Button>(wants_focus(Focus::Undo));
     move || {
         let name = name.get()?;
         Some(view! {

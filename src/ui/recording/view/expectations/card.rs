@@ -2,7 +2,7 @@
 
 use super::displayed::DisplayedExpectation;
 use super::part::PartRow;
-use super::wants_focus;
+use super::wants_focus_on;
 use crate::ui::components::{IconButton, IconName};
 use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
@@ -168,7 +168,7 @@ fn RowActions(name: String) -> impl IntoView {
                 icon=icon
                 action=action
                 disabled=is_at_end
-                node_ref=focus_ref(wants_focus(move || position.get().map(|position| Focus::Row(position, button))))
+                node_ref=focus_ref(wants_focus_on(move || position.get().map(|position| Focus::Row(position, button))))
                 label=label(&name)
                 on_click=move || store.dispatch(Event::Expectation(event.clone()))
             />

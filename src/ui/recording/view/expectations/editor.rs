@@ -64,7 +64,7 @@ fn read_error(text: &str) -> Option<String> {
 #[component]
 fn TextArea(text: Memo<Option<String>>, is_wrong: Memo<bool>) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let node_ref = focus_ref::<html::Textarea>(wants_focus(|| Some(Focus::Editor)));
+    let node_ref = focus_ref::<html::Textarea>(wants_focus(Focus::Editor));
     view! {
         <textarea
             id=TEXT_ID

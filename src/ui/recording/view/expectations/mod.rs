@@ -55,8 +55,13 @@ pub fn ExpectationsPane() -> impl IntoView {
     }
 }
 
-/// Whether the state moves the focus to `target`. It also notifies when the target changes, as with a moved row.
-fn wants_focus(target: impl Fn() -> Option<Focus> + Send + Sync + 'static) -> Signal<bool> {
+/// Whether the state moves the focus to `target`.
+fn wants_focus(target: Focus) -> Signal<bool> {
+    wants_focus_on(move || Some(target))
+}
+
+/// The same for a target that changes, such as a row that is moved. It also notifies when the target changes.
+fn wants_focus_on(target: impl Fn() -> Option<Focus> + Send + Sync + 'static) -> Signal<bool> {
     let focus = expect_context::<RecordingStore>().slice(|model| model.expectations.focus);
     Signal::derive(move || focus.get().is_some() && focus.get() == target())
 }
