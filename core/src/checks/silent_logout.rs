@@ -10,13 +10,19 @@
 //!
 //! Fix: Call `reset`, which ends the visitor's identity.
 //!
-//! False positive if: the URL is only about logging out, or asks for confirmation. Help pages have no finding. Neither
-//! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity
-//! again, nor an `undefined` ID in an update with other values. A login page and an empty value in `init` count only if
-//! the previous page set its identity in `init`, or if a single-page app stays there. A loaded login page without an
-//! `init` has no finding: it sends nothing to Upscope, may not have Upscope at all, or may ask a visitor who is still
-//! logged in to log in again. A value or a call that couldn't be read may name the same visitor. Another short ID is
-//! another visitor.
+//! False positive if: the URL is only about logging out, or asks for confirmation.
+//!
+//! A login page and an empty value in `init` count only if the previous page set its identity in `init`, or if a
+//! single-page app stays there. These have no finding:
+//!
+//! - a help page
+//! - a page that still sets the same identity at that URL
+//! - an empty value, if the next page has the identity again
+//! - an `undefined` ID in an update with other values
+//! - a loaded login page without an `init`: it sends nothing to Upscope, may not have Upscope at all, or may ask a
+//!   visitor who is still logged in to log in again
+//! - a value or a call that couldn't be read, since it may name the same visitor
+//! - another short ID, since it belongs to another visitor
 //!
 //! Example:
 //!

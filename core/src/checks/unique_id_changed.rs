@@ -11,15 +11,25 @@
 //! Fix: Call `reset` before the new ID, in an earlier task.
 //!
 //! False positive if: both IDs belong to one person: the site gave the account another ID, or an agent views the site
-//! as a customer. A URL that shows such a view, a removal with `null` before, or the replacement of an ID before the
-//! server received it removes the finding. The same ID in another form, such as a number as text, doesn't count as
-//! another person. Neither does an anonymous ID, such as `guest` or `0`, before or between the others, nor the first ID
-//! of a visitor who registers: `guest-17`, an ID that the `identities` of the other ID contain, or one with an email
-//! address that both have. Missing entries may contain any of these, and so may values that couldn't be read. A view as
-//! a customer that began before the recording can't be detected. A person may change names: `identities` don't
-//! count if a page for settings or profiles was open, if one list has email addresses and the other has none, or if the
-//! same `uniqueId` is passed with them, as for an account that several people share. The finding is wrong if one person
-//! changes name and email address at once on any other page.
+//! as a customer. A view as a customer that began before the recording can't be detected. The finding is also wrong if
+//! one person changes name and email address at once, on a page that isn't for settings or profiles.
+//!
+//! These remove the finding:
+//!
+//! - a URL that shows a view as a customer
+//! - a removal with `null` before
+//! - the replacement of an ID before the server received it
+//! - missing entries and values that couldn't be read, since they may contain any of these
+//!
+//! These don't count as another person:
+//!
+//! - the same ID in another form, such as a number as text
+//! - an anonymous ID, such as `guest` or `0`, before or between the others
+//! - the first ID of a visitor who registers: `guest-17`, an ID that the `identities` of the other ID contain, or one
+//!   with an email address that both have
+//! - other `identities` (a person may change names), if a page for settings or profiles was open, if one list has email
+//!   addresses and the other has none, or if the same `uniqueId` is passed with them, as for an account that several
+//!   people share
 //!
 //! Example:
 //!

@@ -9,7 +9,7 @@ await record(context, file);
 const page = await context.newPage();
 for (const url of urls) {
   await page.goto(url);
-  // Longer than the time in which the page must tell what is expected.
+  // Longer than the `within` of the expectations.
   await page.waitForTimeout(Number(process.env.WAIT ?? 12000));
   await finish(page);
 }

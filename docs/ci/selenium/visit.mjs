@@ -15,7 +15,7 @@ try {
   await record(driver);
   for (const url of urls) {
     await driver.get(url);
-    // Longer than the time in which the page must tell what is expected.
+    // Longer than the `within` of the expectations.
     await driver.sleep(Number(process.env.WAIT ?? 12000));
     await finish(driver, file);
   }
