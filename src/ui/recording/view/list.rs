@@ -3,7 +3,6 @@
 use super::row::{ListRow, dom_id};
 use super::virtual_list::VirtualList;
 use crate::ui::components::Button;
-use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CursorMove, Event};
 use crate::ui::recording::store::RecordingStore;
@@ -47,10 +46,10 @@ pub fn EntryList(
                 </div>
             </div>
             <Show when=move || !list.is_at_end()>
-                <JumpToNewest list=list grid=grid />
+                <JumpToNewest list=list />
             </Show>
             <Show when=move || count.get() == 0>
-                <NothingMatches grid=grid />
+                <NothingMatches list=list />
             </Show>
         </div>
     }
@@ -77,14 +76,14 @@ fn handle_key(store: RecordingStore, event: &KeyboardEvent) {
 
 /// Scrolls to the end. The list gets the focus, because the button then disappears.
 #[component]
-fn JumpToNewest(list: VirtualList, grid: NodeRef<html::Div>) -> impl IntoView {
+fn JumpToNewest(list: VirtualList) -> impl IntoView {
     let text = move || match list.unseen() {
         0 => JUMP_NEWEST.text(),
         new => format!("{} · {}", JUMP_NEWEST.text(), words::jump_newest_many(&grouped(new))),
     };
     let jump = move || {
         list.scroll_to_end();
-        focus(grid);
+        list.focus();
     };
     view! {
         <Button class="btn newest" action="jump-newest" on_click=jump>
@@ -95,11 +94,11 @@ fn JumpToNewest(list: VirtualList, grid: NodeRef<html::Div>) -> impl IntoView {
 
 /// Shows all entries. The list gets the focus, because the button then disappears.
 #[component]
-fn NothingMatches(grid: NodeRef<html::Div>) -> impl IntoView {
+fn NothingMatches(list: VirtualList) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let show_all = move || {
         store.dispatch(Event::ShowAll);
-        focus(grid);
+        list.focus();
     };
     view! {
         <section class="empty">

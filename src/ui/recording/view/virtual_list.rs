@@ -5,6 +5,7 @@
 //! element.
 
 use super::size_observer::observe_size;
+use crate::ui::focus::focus;
 use crate::ui::recording::state::{Model, Row, RowKey};
 use crate::ui::recording::store::RecordingStore;
 use leptos::html;
@@ -148,6 +149,11 @@ impl VirtualList {
                 self.after_update(move |element| self.scroll_to(key, element));
             }
         });
+    }
+
+    /// Moves the keyboard focus to the list.
+    pub fn focus(self) {
+        focus(self.node_ref);
     }
 
     /// Follows the height of the expanded row's data.
