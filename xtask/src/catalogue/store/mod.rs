@@ -33,8 +33,8 @@ const SCREENSHOTS: [(usize, &str); 5] = [
     (0, "2-visitor/connected"),
     (1, "3-editing/tags"),
     (3, "6-recorded/timeline"),
-    (4, "5-server/differs"),
-    (6, "2-visitor/masked"),
+    (5, "5-server/differs"),
+    (7, "2-visitor/masked"),
 ];
 
 /// What a listing says about the extension.
