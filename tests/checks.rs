@@ -53,8 +53,11 @@ fn list() -> String {
          # Checks\n\n\
          Mistakes that the inspector finds in how a page uses Upscope. Each title is the one that the inspector shows.\n\n\
          **Rule** names the source: the documentation page is the contract. “Tested with” means that the SDK's behavior was\n\
-         tested in a browser. “Read in the code” means that the SDK's code shows it. Newer SDKs may behave differently. A\n\
-         **task** is one turn of the browser's event loop, and the **handshake** is the server's first reply to the SDK.\n",
+         tested in a browser. “Read in the code” means that the SDK's code shows it. Newer SDKs may behave differently.\n\
+         **False positive if** describes correct behavior that looks like the mistake, and then what removes the finding.\n\n\
+         A **task** is one turn of the browser's event loop, and the **handshake** is the server's first reply to the SDK.\n\
+         **Entries** are those of the recording. A **frame** is a message on the SDK's socket, except in `framed`, where it\n\
+         is a part of a page.\n",
     );
     let all = [
         (Severity::Error, "Errors: data is missing or wrong on the server, or something doesn't work"),

@@ -5,14 +5,16 @@
 //!
 //! Rule: Documentation page "Identifying the Visitor": an absent key keeps its value, `null` removes it, and `reset`
 //! creates a new visitor. The vendor's advice for logging out, `uniqueId` and `identities` as `null`, leaves the other
-//! fields.
+//! fields. The inspector reports `identities`, `tags`, and `integrationIds`. It doesn't report metadata, which a `reset`
+//! doesn't clear either.
 //!
 //! Fix: Call `reset`, which creates a new visitor. On the current page, the inspector can also remove the remaining
 //! values.
 //!
 //! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
-//! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before,
-//! or if they were set under another short ID. A value that couldn't be read may be empty, so it counts neither as an
+//! finding if the page removes them or calls `reset` before another visitor is identified, or sets the field again with
+//! or after the logout (integration IDs accumulate, so they still count). Neither is there one if they were set under
+//! another short ID, or if entries are missing. A value that couldn't be read may be empty, so it counts neither as an
 //! identity nor as a leftover.
 //!
 //! Example:

@@ -1,9 +1,9 @@
 //! `metadata` or a lookup code in a queued update.
 //!
-//! Why it matters: The value is neither stored in the configuration nor sent, although the call is processed.
+//! Why it matters: The metadata or lookup code is neither stored in the configuration nor sent, although the call is processed.
 //!
 //! Rule: Tested with SDK 2.2.119: queued updates run just before the SDK connects. They reach the server only in
-//! `hello`, which contains neither value.
+//! `hello`, which contains neither `metadata` nor a lookup code.
 //!
 //! Fix: Make the same update after Upscope connects.
 //!

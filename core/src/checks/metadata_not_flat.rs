@@ -3,7 +3,7 @@
 //! Why it matters: Agents see key–value pairs. A nested list or object is shown as raw text or not at all, and a
 //! function or `undefined` isn't sent.
 //!
-//! Rule: Documentation page "Identifying the Visitor": custom key–value pairs.
+//! Rule: Documentation page "Identifying the Visitor": `metadata` contains custom key–value pairs.
 //!
 //! False positive if: the agents' application of this account shows nested values. Values that the inspector couldn't
 //! read aren't evidence.
@@ -11,7 +11,7 @@
 //! Example:
 //!
 //! ```js
-//! Upscope('updateConnection', { metadata: { plan: { name: 'gold', since: 2021 } } });
+//! Upscope('updateConnection', { metadata: { plan: { name: 'gold', since: 2021 } } }); // use planName and planSince instead
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};

@@ -22,6 +22,7 @@
 //! - a loaded login page without an `init`: it sends nothing to Upscope, may not have Upscope at all, or may ask a
 //!   visitor who is still logged in to log in again
 //! - a value or a call that couldn't be read, since it may name the same visitor
+//! - missing entries, since one of them may be a `reset`
 //! - another short ID, since it belongs to another visitor
 //!
 //! Example:
