@@ -2,6 +2,11 @@
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
+/// The language tag of a folder: `pt-BR` for `pt_BR`.
+pub fn tag(folder: &str) -> String {
+    folder.replace('_', "-")
+}
+
 /// Finds the folder of a language tag: `pt_BR` for `pt-BR`.
 pub fn named(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().copied().find(|language| language.eq_ignore_ascii_case(&tag.replace('-', "_")))

@@ -3,6 +3,7 @@
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::text::list;
+use inspector_core::policy::language::{self, LANGUAGES};
 use inspector_core::policy::{
     ALLOWED_ORIGINS, API_BASE, EXPECTATIONS as EXPECTATIONS_KEY, LANGUAGE, PRESETS, Policy, PolicyProblem,
     PolicyProblemKind, READ_ONLY,
@@ -87,11 +88,15 @@ fn problem_text(problem: &PolicyProblem) -> String {
         PolicyProblemKind::WrongType => MANAGED_WRONG_TYPE.text(),
         PolicyProblemKind::NotASite => words::managed_not_a_site(item),
         PolicyProblemKind::NotAnAddress => words::managed_not_an_address(item),
-        PolicyProblemKind::NotALanguage => words::managed_not_a_language(item),
+        PolicyProblemKind::NotALanguage => words::managed_not_a_language(item, &language_tags()),
         PolicyProblemKind::NotAPreset => words::managed_not_a_preset(item),
         PolicyProblemKind::TooMany => MANAGED_TOO_MANY.text(),
         PolicyProblemKind::TooLarge => MANAGED_TOO_LARGE.text(),
     }
+}
+
+fn language_tags() -> String {
+    list::joined(LANGUAGES.iter().map(|folder| language::tag(folder)))
 }
 
 /// The address set by the organization. It can't be changed here.

@@ -5,7 +5,7 @@ use crate::ui::components::{Checkbox, Notice, Segmented, Tone};
 use crate::ui::i18n::*;
 use crate::ui::suggestions;
 use crate::webext::preferences::{self, await_stored, is_masked, name_of, set_masked};
-use inspector_core::policy::language::LANGUAGES;
+use inspector_core::policy::language::{self, LANGUAGES};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -66,7 +66,7 @@ fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
     };
     let option = |code: &'static str| {
         view! {
-            <option value=code lang=code.replace('_', "-") prop:selected={chosen == code}>
+            <option value=code lang=language::tag(code) prop:selected={chosen == code}>
                 {name_of(code)}
             </option>
         }
