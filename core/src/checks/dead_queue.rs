@@ -5,9 +5,10 @@
 //! Rule: Tested with SDK 2.2.119: if an `updateConnection` or `reset` is queued when the SDK reconnects, the queue
 //! becomes a plain array, and the SDK doesn't hook it again.
 //!
-//! False positive if: the queued calls are processed later. A call counts only if it was made after the reconnect and
-//! is still queued, now or when the visitor leaves the page. If one of these calls leaves the queue, or if entries
-//! since the reconnect are missing, there is no finding.
+//! False positive if: the queued calls are processed later. In a recording, a call counts only if it was made after the
+//! reconnect and is still queued, now or when the visitor leaves the page. A call that leaves the queue doesn't count.
+//! If entries since the reconnect are missing, there is no finding. Without a recording, it is enough that the
+//! inspector saw the handshake earlier in this page load and that the queue is a plain array now.
 //!
 //! Example:
 //!

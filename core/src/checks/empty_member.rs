@@ -3,12 +3,12 @@
 //! Why it matters: An empty identity has no meaning, and it hides that the page didn't identify its visitor.
 //!
 //! Rule: Documentation page "Identifying the Visitor": lists of strings. `null` removes a whole value, but within a
-//! list it isn't a string.
+//! list it isn't a string. A text with only spaces or invisible characters is empty, too.
 //!
-//! Fix: The list without the empty items.
+//! Fix: The list without the empty items, if an item remains. An empty `uniqueId` has no fix.
 //!
 //! False positive if: the page intends an empty list. Empty lists have no finding. Neither does `null` as a whole value
-//! or in `metadata`, where it removes the value.
+//! or in `metadata`, where it removes the value. Empty text in `metadata` has no finding either.
 //!
 //! Example:
 //!

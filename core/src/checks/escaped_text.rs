@@ -3,13 +3,16 @@
 //! Why it matters: Agents see `O&#039;Brien` instead of `O'Brien`, and a search for the real name finds no one.
 //!
 //! Rule: A template escaped the value for HTML inside a script, or wrote it as JSON inside quotes. Or the page took it
-//! undecoded from a URL (`ada%40acme.example`), or read UTF-8 in another character set (`RenÃ©e`). The SDK sends it
-//! unchanged (read in the SDK's code). In metadata, which may contain sentences, only HTML entities count.
+//! undecoded from a URL (`ada%40acme.example`), read UTF-8 in another character set (`RenÃ©e`), or kept the quotation
+//! marks or escapes of a script (`'cust-1042'`, `Ren\u00e9e`). The SDK sends it unchanged (read in the SDK's code). In
+//! metadata, which may contain sentences, only HTML entities count.
 //!
-//! Fix: The decoded text.
+//! Fix: The decoded text. There is none for `metadata`, for a list or an object written as JSON, or if the decoded text
+//! has another mistake.
 //!
-//! False positive if: a visitor's name really contains quotes or an entity. A text with an HTML element has no finding.
-//! Neither does a backslash before a letter, as in a Windows account name, a part of a URL, or an ID such as `a%3D%3D`.
+//! False positive if: a visitor's name really contains an entity or is enclosed in quotes, or the site's IDs contain
+//! `%2B`. A text with an HTML element has no finding. Neither does a backslash in a Windows account name (`ACME\nora`),
+//! a part of a URL, or an ID such as `a%3D%3D`.
 //!
 //! Example:
 //!

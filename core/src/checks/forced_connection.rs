@@ -6,10 +6,12 @@
 //! Rule: Read in the code of SDK 2.2.119: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId`, and
 //! `requestAgent` force a connection.
 //!
-//! False positive if: the visitor asked for it, for example with a help button, or the page connects anyway. Calls
-//! to `connect` and `requestAgent` themselves have no finding, because they connect on purpose. An earlier call to `connect` or `requestAgent`, or a connection in progress, removes the finding. Calls more than five
-//! seconds after the page load have no finding. Neither do calls by the inspector. If entries are missing, there is a
-//! finding only if the time of the page load is known.
+//! False positive if: the visitor asked for it, for example with a help button, or the page connects anyway. Calls to
+//! `connect` and `requestAgent` themselves have no finding, because they connect on purpose. An earlier call to
+//! `connect` or `requestAgent`, or a connection in progress, removes the finding. Calls more than five seconds after
+//! the page load have no finding. Neither do calls by the inspector. If entries are missing, there is a finding only if
+//! the time of the page load is known. Without a recording, each of these calls that is queued has a finding, unless
+//! `connect` or `requestAgent` is queued too: neither the time nor a connection in progress is known.
 //!
 //! Example:
 //!

@@ -6,7 +6,8 @@
 //! `Upscope`.
 //!
 //! False positive if: the frame is an embedded part of the outer page, which identifies the visitor on purpose.
-//! Therefore, this is a note. If an SDK starts in the frame, or if entries are missing, there is no finding.
+//! Therefore, this is a note. If an SDK starts in the frame, or if entries are missing, there is no finding. A
+//! recording shows none for a frame that makes no call.
 //!
 //! Example:
 //!

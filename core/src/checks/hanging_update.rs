@@ -6,10 +6,11 @@
 //! or with truthy `identities` or `tags` that are neither a string nor a list. Its status stays "connecting", and later
 //! calls stay queued.
 //!
-//! Fix: No general fix. Pass `identities` and `tags` as lists.
+//! Fix: No general fix. Always pass an argument, and pass `identities` and `tags` as lists.
 //!
-//! False positive if: the call wasn't queued, or the SDK is newer. Neither case has a finding. A later call that the
-//! SDK processes immediately proves that the SDK didn't freeze. If entries are missing, there is no finding.
+//! False positive if: the SDK is newer, and its version isn't known yet. A known newer version has no finding. Neither
+//! does a call that wasn't queued. The finding appears as soon as the call is queued. A later call that the SDK
+//! processes immediately proves that the SDK didn't freeze. If entries are missing, the recording shows no finding.
 //!
 //! Example:
 //!

@@ -1,12 +1,15 @@
 //! `init` long after the page load.
 //!
-//! Why it matters: The visitor can't be found before `init`, and earlier calls aren't processed.
+//! Why it matters: The visitor can't be found before `init`. If the page makes another call before `init`, SDK 2.x
+//! doesn't start at all: see `init-not-first`.
 //!
 //! Rule: The inspector's own limit: more than five seconds after `load`. A page that asks for consent first may do this
 //! on purpose.
 //!
-//! False positive if: the page waits for consent or for a request for help. Therefore, this is a note. The time is
-//! measured from `load`, or from when a prerendered page was shown, so a slow page has no finding.
+//! False positive if: the page waits for consent, for a login, or for a request for help. Therefore, this is a note. If
+//! the page replaced the snippet and called `init` again, the last processed `init` counts, although the first one may
+//! have been in time. The time is measured from `load`, or from when the browser showed a prerendered page or a page in
+//! the back/forward cache. So a page that loads slowly has no finding.
 //!
 //! Example:
 //!

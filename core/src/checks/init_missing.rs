@@ -2,19 +2,22 @@
 //!
 //! Why it matters: The SDK has loaded but hasn't started. Visitors can't be found or helped.
 //!
-//! Rule: Documentation page "Identifying the Visitor": `init` must be the first call. The inspector reports this five
-//! seconds after the SDK has loaded, or when the visitor leaves the page after three seconds or more.
+//! Rule: Documentation page "Identifying the Visitor": `init` must be the first call. The inspector reports a page that
+//! makes no call at all in the five seconds after the SDK has loaded, or in three seconds if the visitor then leaves
+//! the page. Without a recording, the five seconds begin with the document. If the first call is another one,
+//! `init-not-first` reports it.
 //!
 //! Fix: Call `Upscope('init')`.
 //!
 //! False positive if: the page waits for consent or a login that hasn't happened yet. A later call or a configuration
-//! removes the finding.
+//! removes the finding. A prerendered page that isn't shown yet has no finding in a recording, and the time in the
+//! back/forward cache doesn't count. If entries are missing, the recording shows no finding.
 //!
 //! Example:
 //!
-//! ```js
-//! // The snippet is on the page, and this is the only call:
-//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! ```html
+//! <script src="/upscope-snippet.js"></script>
+//! <!-- The page has no other script that calls Upscope. -->
 //! ```
 
 use super::patience::patience_with;

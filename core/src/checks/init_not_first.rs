@@ -7,8 +7,8 @@
 //!
 //! Fix: Call `Upscope('init')` before any other call.
 //!
-//! False positive if: an earlier call is missing from the recording, or `init` worked nevertheless. A configuration or a
-//! handshake removes the finding. If entries are missing, there is no finding.
+//! False positive if: an earlier call is missing from the recording, or `init` worked nevertheless. A configuration or
+//! a handshake removes the finding. If entries are missing, or if the SDK isn't known to be 2.x, there is no finding.
 //!
 //! Example:
 //!

@@ -6,9 +6,10 @@
 //!
 //! Fix: Pass the values of the later call to `updateConnection`.
 //!
-//! False positive if: it is the first `init` of another function, after the page replaced the snippet. A later `init`
-//! without new values, or with those that the visitor already has, has no finding either. Values that couldn't be read
-//! may be the same ones. If entries before the later `init` are missing, there is no finding.
+//! False positive if: the SDK is newer and accepts the later call. The first `init` of another function, after the page
+//! replaced the snippet, has no finding. Only the visitor's values count: a later `init` that has no new ones, or those
+//! that the visitor already has, has no finding, although its other settings are ignored too. Values that couldn't be
+//! read may be the same ones. If entries before the later `init` are missing, there is no finding.
 //!
 //! Example:
 //!

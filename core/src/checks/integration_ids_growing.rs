@@ -8,9 +8,10 @@
 //!
 //! Fix: The same list with the clearing entry `system:` first.
 //!
-//! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, another
-//! short ID, or missing entries in between remove the finding. So does a list that couldn't be read as a whole, since
-//! it may contain the earlier ID or a clearing entry.
+//! False positive if: the visitor really has two records in that system, or the server never received the earlier ID,
+//! because another call replaced it before Upscope connected. A clearing entry, `null`, a `reset`, another short ID, an
+//! edit with the inspector, or missing entries in between remove the finding. So does a later list that has the earlier
+//! ID too, or one that couldn't be read as a whole, since it may contain the earlier ID or a clearing entry.
 //!
 //! Example:
 //!

@@ -1,12 +1,13 @@
 //! Integration ID that doesn't match its pattern.
 //!
-//! Why it matters: The visitor isn't linked to the record in the other system, so agents there can't open Upscope from
-//! it.
+//! Why it matters: The visitor may not be linked to the record in the other system. Agents then can't open Upscope from
+//! that record.
 //!
 //! Rule: Documentation page "Identifying the Visitor": each ID matches `/^[a-z]{3,}:.+$/`. According to the vendor,
 //! `system:` alone clears that system.
 //!
-//! Fix: The ID with its system in lowercase, if that matches the pattern.
+//! Fix: The ID with its system in lowercase, without spaces, hyphens, and underscores, and with `:` instead of `=`, if
+//! that matches the pattern. `my_crm:7` becomes `mycrm:7`: check that this is the system's name.
 //!
 //! False positive if: a live chat added it. The SDK's own forms, such as `twilio_flex:CH1`, have no finding. Other
 //! vendor pages may allow more, but the documentation page is the contract.

@@ -8,8 +8,9 @@
 //!
 //! Fix: After the chat has loaded, set both lists together.
 //!
-//! False positive if: the page's IDs were sent before, so the server has them. A list that still contains them, a list
-//! that couldn't be read as a whole, or missing entries in between remove the finding.
+//! False positive if: the page sends its IDs again later. If its IDs were sent before, the server has them, and there
+//! is no finding. A list that still contains them, a list that couldn't be read as a whole, or missing entries in
+//! between remove the finding, too.
 //!
 //! Example:
 //!

@@ -5,8 +5,8 @@
 //!
 //! Rule: Documentation page "Identifying the Visitor": an absent key keeps its value, `null` removes it, and `reset`
 //! creates a new visitor. The vendor's advice for logging out, `uniqueId` and `identities` as `null`, leaves the other
-//! fields. The inspector reports `identities`, `tags`, and `integrationIds`. It doesn't report metadata, which a `reset`
-//! doesn't clear either.
+//! fields. The inspector reports `identities`, `tags`, and `integrationIds`. It doesn't report metadata, which a
+//! `reset` doesn't clear either.
 //!
 //! Fix: Call `reset`, which creates a new visitor. On the current page, the inspector can also remove the remaining
 //! values.

@@ -1,6 +1,7 @@
 //! `metadata` or a lookup code in a queued update.
 //!
-//! Why it matters: The metadata or lookup code is neither stored in the configuration nor sent, although the call is processed.
+//! Why it matters: The metadata or lookup code is neither stored in the configuration nor sent, although the call is
+//! processed.
 //!
 //! Rule: Tested with SDK 2.2.119: queued updates run just before the SDK connects. They reach the server only in
 //! `hello`, which contains neither `metadata` nor a lookup code.
@@ -8,7 +9,8 @@
 //! Fix: Make the same update after Upscope connects.
 //!
 //! False positive if: the call was made while Upscope was connecting and is sent after the handshake. A frame with the
-//! value removes the finding. If entries are missing, there is no finding. Neither is there one for a value that is
+//! value removes the finding. If entries are missing or the SDK isn't known to be 2.x, there is no finding. Neither is
+//! there one for a value that is
 //! empty or couldn't be read: there may have been nothing to send.
 //!
 //! Example:

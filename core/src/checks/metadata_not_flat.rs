@@ -11,7 +11,8 @@
 //! Example:
 //!
 //! ```js
-//! Upscope('updateConnection', { metadata: { plan: { name: 'gold', since: 2021 } } }); // use planName and planSince instead
+//! // Use planName and planSince instead.
+//! Upscope('updateConnection', { metadata: { plan: { name: 'gold', since: 2021 } } });
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};

@@ -5,8 +5,8 @@
 //! Rule: Tested with SDK 2.2.119: metadata passed to `init` is in the configuration and is never sent. Newer SDKs
 //! support it.
 //!
-//! Fix: Pass the same metadata to `updateConnection` after Upscope connects. No code is offered for metadata with a value
-//! that couldn't be read, or that another check reports as meaningless, for example a template.
+//! Fix: Pass the same metadata to `updateConnection` after Upscope connects. No code is offered for metadata with a
+//! value that couldn't be read, or that another check reports as meaningless, for example a template.
 //!
 //! False positive if: an update sent it, or the SDK is newer. An update or a frame with the metadata removes the
 //! finding. If entries are missing, or if the page isn't recorded, there is no finding: the current page shows only the

@@ -1,14 +1,14 @@
 //! Metadata that is too large.
 //!
-//! Why it matters: The SDK sends it with every update, and agents see it as one list. Hundreds of keys are hard to
-//! read.
+//! Why it matters: Agents see it as one list, and hundreds of keys are hard to read. Each `updateConnection` that
+//! contains it sends all of it.
 //!
-//! Rule: The inspector's own limit: a text over 2,048 characters, over 100 keys or items, or over 16,384 characters in
-//! total, counted as JavaScript counts them, in every script. The vendor documents no limit. Parts that couldn't be read
-//! for another reason, such as deep nesting, don't count.
+//! Rule: The inspector's own limits: a text over 2,048 characters, an object or a list with over 100 keys or items, or
+//! keys and texts over 16,384 characters in total. Characters are UTF-16 code units, as in JavaScript's `length`. The
+//! vendor documents no limit. Parts that couldn't be read for another reason, such as deep nesting, don't count.
 //!
-//! False positive if: the inspector copied less because the rest of the call was large. The limit is the inspector's,
-//! not the vendor's.
+//! False positive if: agents need all of it. The limits are the inspector's, not the vendor's. If the inspector copied
+//! only a part because the rest of the call was large, it may miss large metadata.
 //!
 //! Example:
 //!

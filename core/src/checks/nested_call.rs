@@ -8,7 +8,8 @@
 //! Fix: Make the call in a separate task.
 //!
 //! False positive if: the call was made in a separate task, or in a callback of another function, which doesn't run the
-//! queue again. If the callback or the SDK's version is unknown, there is no finding.
+//! queue again. If the callback is unknown, if the SDK is newer, or if its version is unknown and entries are missing,
+//! there is no finding.
 //!
 //! Example:
 //!

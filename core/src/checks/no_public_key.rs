@@ -8,12 +8,15 @@
 //! Fix: `init` with a placeholder for the key.
 //!
 //! False positive if: the settings came from a source that the inspector doesn't observe. A configuration, a handshake,
-//! or a key from either source removes the finding. If entries are missing, there is no finding.
+//! or a key from either source removes the finding. If entries are missing, or if the SDK isn't known to be 2.x, there
+//! is no finding. A recording shows none for an `init` with the key `apiKey`, even if its value is `undefined`. If the
+//! account settings have a public key, `undefined-overwrites` reports that call.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { apiKey: undefined, uniqueId: 'cust-1042' });
+//! // The page includes the SDK script without the loader:
+//! Upscope('init', { uniqueId: 'cust-1042' }); // apiKey is missing
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};

@@ -1,12 +1,15 @@
 //! Value that is set and overwritten in the same page load.
 //!
-//! Why it matters: Two parts of the page set different identities, and timing decides which one applies.
+//! Why it matters: The later value replaces the earlier one. If two parts of the page set them, timing decides which
+//! one applies.
 //!
 //! Rule: Read in the SDK's code: the later call applies. A page that identifies its visitor after `init` may do this on
 //! purpose. A list or an object that only grows isn't overwritten, and `metadata` is expected to change.
 //!
-//! False positive if: the page identified its visitor in between, for example after a login without a page load.
-//! Therefore, this is a note. A login that replaces an anonymous ID, such as `guest` or `guest-17`, has no finding.
+//! False positive if: the page identified its visitor in between, for example after a login without a page load. Or a
+//! single-page app sets other tags for each of its views. Therefore, this is a note. A login that replaces an anonymous
+//! ID, such as `guest` or `guest-17`, has no finding. Neither does a value that `null` or a `reset` removed before, or
+//! one that couldn't be read. If entries in between are missing, there is no finding.
 //!
 //! Example:
 //!

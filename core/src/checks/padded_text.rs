@@ -9,7 +9,7 @@
 //! Fix: The value without these characters.
 //!
 //! False positive if: an ID really begins or ends with a space. A joiner at the end of a word, as in Malayalam names,
-//! is part of the word.
+//! is part of the word and has no finding.
 //!
 //! Example:
 //!

@@ -3,13 +3,16 @@
 //! Why it matters: The intended value isn't sent. `undefined` and `null` within a longer list are sent and become
 //! identities of this visitor.
 //!
-//! Rule: Read in the code of SDK 2.2.119: the SDK silently ignores the snippet's placeholders, `undefined`, and `null`,
-//! as a string or as a list. A text in which `undefined`, `null`, `NaN`, or `[object Object]` replaces a part is sent
-//! unchanged. So is the text form of a function or an object.
+//! Rule: Read in the code of SDK 2.2.119: the SDK silently ignores the snippet's placeholder of a field, as a string or
+//! as a list, and that of `integrationIds` only in `init`. In `uniqueId` and `identities`, it also ignores the texts
+//! `undefined` and `null`. A text in which `undefined`, `null`, `None`, `NaN`, `Invalid Date`, or `[object Object]`
+//! replaces a part is sent unchanged. So is the text that a program writes for a function, an object, or an error, such
+//! as `(null)` or `#N/A`.
 //!
-//! False positive if: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
-//! address, a domain, a company such as "undefined GmbH", a surname as in `jennifer-null`, "null island", or a sentence
-//! about a missing value, such as an error message, has no finding.
+//! False positive if: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: `null` in
+//! an email address, a domain, a company such as "undefined GmbH", a surname as in `jennifer-null`, "null island", or a
+//! sentence about a missing value, such as an error message, has no finding. Neither does the text `null` as a value in
+//! `metadata`.
 //!
 //! Example:
 //!

@@ -7,8 +7,10 @@
 //!
 //! Fix: A line before the snippet that deletes `toJSON`.
 //!
-//! False positive if: a newer SDK has no conflict. A configuration or a handshake shows that the SDK started. Missing
-//! entries may contain either, so there is no finding if entries are missing.
+//! False positive if: a newer SDK has no conflict, or the SDK's script is still loading or has failed. As long as no
+//! version is known, the settings of the loader and a queued call are enough for the finding. A configuration or a
+//! handshake shows that the SDK started. Missing entries may contain either, so there is no finding if entries are
+//! missing.
 //!
 //! Example:
 //!

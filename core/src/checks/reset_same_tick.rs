@@ -2,14 +2,15 @@
 //!
 //! Why it matters: The update goes to the previous visitor and is then cleared, so the new visitor stays unidentified.
 //!
-//! Rule: Tested with SDK 2.2.119: an `updateConnection` after `reset` in the same task is cleared. It works from the
-//! next task on.
+//! Rule: Tested with SDK 2.2.119: an `updateConnection` after `reset` in the same task is cleared. In a later task, it
+//! isn't. But if Upscope is reconnecting then, metadata in the update is never sent, and the queue stops: see
+//! `dead-queue`.
 //!
-//! Fix: Make the update in a separate task.
+//! Fix: Make the update in a separate task. Send metadata only after Upscope has reconnected.
 //!
-//! False positive if: the two calls were made in different tasks, which both browsers distinguish. If the task or the
-//! SDK's version is unknown, or if the SDK is newer, there is no finding. Neither is there one for a value that
-//! couldn't be read, which may be `undefined`.
+//! False positive if: the two calls were made in different tasks, which both browsers distinguish. If the task is
+//! unknown, if the SDK is newer, or if its version is unknown and entries are missing, there is no finding. Neither is
+//! there one for a value that couldn't be read, which may be `undefined`.
 //!
 //! Example:
 //!

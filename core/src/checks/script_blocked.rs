@@ -1,16 +1,20 @@
-//! Upscope script blocked by the page's Content Security Policy.
+//! Upscope script or connection blocked by the page's Content Security Policy.
 //!
-//! Why it matters: Upscope doesn't start on this page, and every call stays queued.
+//! Why it matters: Upscope doesn't start on this page, or it can't connect. Every call stays queued.
 //!
 //! Rule: The browser reports each violation of a Content Security Policy with its directive. On-premise installations
 //! serve the scripts from the customer's host, so any host is possible.
 //!
-//! Fix: The source to add to the directive.
+//! Fix: The source to add to the directive. The browser names the most specific directive, such as `script-src-elem`.
+//! If the policy has only `script-src` or `default-src`, add the source there, since a new directive would replace that
+//! list.
 //!
 //! False positive if: the blocked script or socket isn't Upscope's. A script counts only if the page's snippet names
-//! it, or if its URL contains the public key or the vendor's name. A socket counts only if its URL has the SDK's form
-//! and the host of the configuration. A loaded SDK removes the finding for its script, and a handshake removes all
-//! findings. Missing entries may contain either, so there is no finding if entries are missing.
+//! it, if its file name contains `upscope` or is the public key, or if its host is the vendor's. A socket counts only
+//! if its URL has the SDK's form, and if its host is that of the configuration or the vendor's. If the configuration
+//! isn't known, the form is enough. A policy that only reports has no finding. A loaded SDK removes the finding for its
+//! script, and a handshake removes all findings. Missing entries may contain either, so there is no finding if entries
+//! are missing.
 //!
 //! Example:
 //!

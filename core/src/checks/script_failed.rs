@@ -3,11 +3,13 @@
 //! Why it matters: Upscope doesn't start on this page. The usual cause is an ad blocker, a wrong URL or key, or the
 //! network.
 //!
-//! Rule: The `error` event of the script element, which contains no reason.
+//! Rule: The `error` event of the script element, which contains no reason. A script that the page's policy blocks has
+//! this event, too. In that case, `script-blocked` names the cause.
 //!
 //! False positive if: the script isn't Upscope's, although its URL looks like a loader's. It counts only if the page's
-//! snippet names it, or if its URL contains the public key or the vendor's name. A loaded SDK or a handshake removes
-//! the finding. Missing entries may contain either, so there is no finding if entries are missing.
+//! snippet names it, if its file name contains `upscope` or is the public key, or if its host is the vendor's. A loaded
+//! SDK or a handshake removes the finding. Missing entries may contain either, so there is no finding if entries are
+//! missing.
 //!
 //! Example:
 //!

@@ -8,9 +8,11 @@
 //! evidence, not as the cause.
 //!
 //! False positive if: the network is slower, or the page waits for consent before it loads the SDK. A script that the
-//! browser doesn't run yet and that mentions Upscope removes the finding. A prerendered page that isn't shown yet has no finding,
-//! and the time in the back/forward cache doesn't count. A version, a configuration, or a handshake shows
-//! that there is an SDK. If entries are missing, the recording alone shows no finding.
+//! browser doesn't run yet and that mentions Upscope removes the finding. A prerendered page that isn't shown yet has
+//! no finding, and the time in the back/forward cache doesn't count. A version, a configuration, or a handshake shows
+//! that there is an SDK. If entries are missing, the recording alone shows no finding. The ten seconds begin with the
+//! page load, not with the snippet. So a page that adds the snippet later, for example after consent, has the finding
+//! until its SDK has loaded. Without a recording, they begin with the document.
 //!
 //! Example:
 //!

@@ -1,12 +1,12 @@
 //! Key or data rejected by the server.
 //!
-//! Why it matters: The public key may be wrong or disabled, or the plan may not include this site. Visitors can't be
-//! helped.
+//! Why it matters: If the server rejects the public key, the key may be wrong or disabled, or the plan may not include
+//! this site. Visitors can't be helped. If the server rejects data, the text names the reason.
 //!
 //! Rule: The frames `apiKeyError` and `dataError` (read in the SDK's code). Their text is the server's.
 //!
-//! False positive if: the server accepts the key now, for example because it was enabled. The finding contains the
-//! server's text unchanged.
+//! False positive if: the server accepts the key now, for example because it was enabled. Or the frame is only a
+//! warning: its level doesn't count. The finding contains the server's text unchanged.
 //!
 //! Example:
 //!

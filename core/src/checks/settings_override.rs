@@ -1,13 +1,15 @@
 //! Page settings that override account settings.
 //!
-//! Why it matters: Changes in the account have no effect on this page.
+//! Why it matters: If somebody changes these settings in the account, the change has no effect on this page.
 //!
 //! Rule: Read in the SDK's code: the argument of `init` takes precedence over the account settings.
 //!
 //! Fix: Omit the named keys from `init`.
 //!
-//! False positive if: the SDK changed its configuration itself, such as the region and its URL. Without a recording,
-//! only a configuration with `jsConfiguration` counts.
+//! False positive if: the page overrides the setting on purpose. Therefore, this is a note. In a recording, a key
+//! counts only if `init` passes another value than the account has. Without a recording, each difference counts if the
+//! configuration has `jsConfiguration`, except what the SDK changes itself, such as the region and its URL. A setting
+//! that `updateConnection` changed, such as `allowRemoteClick`, then looks the same.
 //!
 //! Example:
 //!

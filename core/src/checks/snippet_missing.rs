@@ -7,8 +7,9 @@
 //! Upscope.
 //!
 //! False positive if: it is intentional, or a tag manager adds the snippet later. Therefore, this is a note. A snippet,
-//! an SDK, or a call removes the finding. There is none if the snippet waits for consent or an interaction, or if that
-//! is unknown, as in recordings of older versions. Neither is there one for a prerendered page that isn't shown yet.
+//! an SDK, a call, or a failed script that may be Upscope's removes the finding. There is none if the snippet waits for
+//! consent or an interaction, or if that is unknown, as in recordings of older versions. Neither is there one in a
+//! frame, if entries are missing, or for a prerendered page that isn't shown yet.
 //!
 //! Example:
 //!

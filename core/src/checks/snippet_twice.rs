@@ -2,14 +2,16 @@
 //!
 //! Why it matters: The second function replaces the first one, and calls in the first one's queue may never be sent.
 //!
-//! Rule: Real pages have two snippets, for example from a template and a tag manager. The SDK uses the first function
-//! that it finds (read in the SDK's code).
+//! Rule: Real pages have two snippets, for example from a template and a tag manager. The SDK keeps the function that
+//! it finds when it starts (read in the SDK's code).
 //!
-//! Fix: Start the snippet with a condition that prevents a second run.
+//! Fix: Remove one snippet, or start the snippet's function with a condition that prevents a second run. Outside of a
+//! function, the `return` in it is a syntax error.
 //!
 //! False positive if: the page removed the first function itself and no call was left unsent, as with a React effect
-//! that runs twice in development. A first function that received only an `init` without visitor data, or calls
-//! that the second one receives too, has no finding. Calls that couldn't be read may be of this kind. If entries are
+//! that runs twice in development. Or a script of the page wraps the first function and passes all calls on to it. A
+//! first function that received only an `init` without visitor data, or calls that the second one receives too, has no
+//! finding. One that received no call has a finding. Calls that couldn't be read may be of this kind. If entries are
 //! missing, there is no finding.
 //!
 //! Example:

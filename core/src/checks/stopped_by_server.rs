@@ -4,7 +4,8 @@
 //!
 //! Rule: Tested with SDK 2.2.119: `doNotReconnect` is final for the page load. The socket stays open.
 //!
-//! False positive if: the handshake happened before. As long as that socket is open, calls are processed and sent.
+//! False positive if: the handshake happened before. As long as that socket is open, calls are processed and sent, and
+//! there is no finding. If entries are missing, there is no finding either.
 //!
 //! Example:
 //!

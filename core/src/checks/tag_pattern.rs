@@ -5,7 +5,8 @@
 //! Rule: Documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are less
 //! strict.
 //!
-//! Fix: The tag in uppercase, with hyphens for spaces, if that matches the pattern.
+//! Fix: The tag with one `#`, in uppercase, and with hyphens for spaces, underscores, dots, and slashes, if that
+//! matches the pattern.
 //!
 //! False positive if: the account uses tags that other vendor pages allow, in lowercase or with digits. The
 //! documentation page is the contract.

@@ -6,9 +6,11 @@
 //! Rule: Real pages send texts such as `${user.id}`, `{{ user.email }}`, or `<?= $id ?>`. The SDK sends them unchanged
 //! (read in the SDK's code).
 //!
-//! False positive if: the value only resembles a template. Prices, email addresses, handles, and percent-encoded URLs
-//! have no finding, and a variable without delimiters counts only if it is a path of names. A common word
-//! such as *email* counts only if marks enclose it and it is the whole text: `#EMAIL#`.
+//! False positive if: the value only resembles a template, or metadata quotes one, such as the subject of a campaign:
+//! `Hi {{first_name}}`. Prices, email addresses, handles, and percent-encoded URLs have no finding. A name without
+//! delimiters counts only if it is a known one, such as `USER_ID` or `your-user-id`, or an expression, such as
+//! `currentUser.id` or `getUserId()`. A common word such as *email* counts only with marks, and only if it is the whole
+//! text: `#EMAIL#` or `$email`.
 //!
 //! Example:
 //!

@@ -2,7 +2,8 @@
 //!
 //! Why it matters: What this browser shows may differ from what other visitors get.
 //!
-//! Rule: Read in the SDK's code: `localStorage.upscopeTestingKey` makes the browser load another key's script.
+//! Rule: Read in the SDK's code: `localStorage.upscopeTestingKey` makes the browser load another key's script. Only the
+//! current page shows it, not a recording.
 //!
 //! Fix: The line that removes it, for the page's console.
 //!

@@ -2,12 +2,14 @@
 //!
 //! Why it matters: Only the first one is used. Data for the other account isn't sent to it.
 //!
-//! Rule: Tested with SDK 2.2.119: a second load is ignored with a warning. A second loader is recognized by its
+//! Rule: Tested with SDK 2.2.119: a second load is ignored with a warning. A second public key counts, in the account
+//! settings or in the configuration, and so does a second version. A second loader of the same key is recognized by its
 //! settings, which are a different object, and a second load of the SDK's script by its URL.
 //!
-//! False positive if: the page removed the first snippet itself and loads the same account again. `snippet-twice`
-//! covers this. Another key or version always has a finding. A second load of the same SDK has no finding if entries
-//! are missing.
+//! False positive if: the page has one loader, and `init` passes another public key. Then one SDK runs, with the key of
+//! `init`. If the page replaced the first snippet itself and loads the same account again, there is no finding:
+//! `snippet-twice` covers this. Another key or version always has a finding. A second load of the same SDK has no
+//! finding if entries are missing.
 //!
 //! Example:
 //!

@@ -2,7 +2,8 @@
 //!
 //! Why it matters: `autoconnect: undefined` turns autoconnect off, although it is on in the account settings.
 //!
-//! Rule: Tested with SDK 2.2.119: settings are merged with `Object.assign`, so `undefined` overwrites.
+//! Rule: Tested with SDK 2.2.119: settings are merged with `Object.assign`, so `undefined` overwrites. `autoconnect`
+//! counts even if the account settings don't have it, because `undefined` overwrites the default, too.
 //!
 //! Fix: Omit the named key from `init`.
 //!

@@ -10,15 +10,19 @@
 //!
 //! Fix: Call `reset` before the new ID, in an earlier task.
 //!
-//! False positive if: both IDs belong to one person: the site gave the account another ID, or an agent views the site
-//! as a customer. A view as a customer that began before the recording can't be detected. The finding is also wrong if
-//! one person changes name and email address at once, on a page that isn't for settings or profiles.
+//! False positive if: both IDs belong to one person: the site gave the account another ID, the visitor had a random ID
+//! such as a UUID before the login, or an agent views the site as a customer. A view as a customer that began before
+//! the recording can't be detected. The finding is also wrong if one person changes name and email address at once, on
+//! a page that isn't for settings or profiles. Without a `uniqueId`, it is wrong if two pages name one person by
+//! `identities` that have nothing in common.
 //!
 //! These remove the finding:
 //!
 //! - a URL that shows a view as a customer
 //! - a removal with `null` before
 //! - the replacement of an ID before the server received it
+//! - another short ID, since it belongs to another visitor
+//! - an edit with the inspector in between
 //! - missing entries and values that couldn't be read, since they may contain any of these
 //!
 //! These don't count as another person:

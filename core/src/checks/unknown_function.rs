@@ -5,8 +5,8 @@
 //! Rule: The functions of 2.2.119 (read in the SDK's code) and of newer SDKs (the vendor's documentation), which 2.x
 //! doesn't have. Case matters.
 //!
-//! False positive if: a newer SDK has functions that aren't documented yet. If the SDK isn't known to be 2.x, only a
-//! known name in different case counts.
+//! False positive if: another 2.x has functions that 2.2.119 doesn't have. Newer SDKs may have functions that aren't
+//! documented yet: if the SDK isn't known to be 2.x, only a known name in different case counts.
 //!
 //! Example:
 //!

@@ -1,15 +1,16 @@
 //! Queued `reset` that cleared the values of `init`.
 //!
-//! Why it matters: The visitor whom the page identifies in the same page load stays unidentified.
+//! Why it matters: The visitor whom `init` identifies stays unidentified, unless a later call identifies them.
 //!
 //! Rule: Tested with SDK 2.2.119: a queued `reset` runs before all queued updates, whatever their order, and also
 //! clears the identity of `init`.
 //!
 //! Fix: Set the values of `init` again after Upscope connects.
 //!
-//! False positive if: the page wants to log out its visitor. Only a field that `init` set and the `reset` cleared
-//! counts, and a value that couldn't be read may be empty. If the page sets the field again later, the fix is offered
-//! only as code. If entries are missing or the SDK is newer, there is no finding.
+//! False positive if: the page wants to log out its visitor, or switches to another one with a queued update, which
+//! runs after the `reset`. Only a field that `init` set and the `reset` cleared counts, and a value that couldn't be
+//! read may be empty. If the page sets the field again later, the fix is offered only as code. If entries are missing
+//! or the SDK is newer, there is no finding.
 //!
 //! Example:
 //!

@@ -1,15 +1,17 @@
 //! Value of an undocumented type.
 //!
 //! Why it matters: A number can't have leading zeros, and a number beyond 2^53 has wrong last digits, as does one that
-//! a spreadsheet shortened to `4.37157E+14`. A single string isn't a list of identities. The vendor doesn't document how
-//! the server handles such values.
+//! a spreadsheet shortened to `4.37157E+14`. A single string isn't a list of identities. The vendor doesn't document
+//! how the server handles such values.
 //!
 //! Rule: Documentation page "Identifying the Visitor": `uniqueId` is a string, `identities`, `tags`, and
-//! `integrationIds` are lists of strings, and `metadata` is an object.
+//! `integrationIds` are lists of strings, and `metadata` is an object. Of the values in `metadata`, only a number that
+//! lost digits counts: `metadata-not-flat` reports other types.
 //!
 //! Fix: The number as text, if its digits are exact.
 //!
-//! False positive if: an old vendor page documents the site's IDs as numbers. The documentation page is the contract.
+//! False positive if: another vendor page documents `uniqueId` as a number or `identities` as a string. The
+//! documentation page is the contract.
 //!
 //! Example:
 //!
