@@ -42,10 +42,11 @@ pub fn run() -> Result<()> {
     let (mut passed, mut done, mut failed) = (0, Vec::new(), Vec::new());
     for (name, step) in STEPS {
         println!("\n==> {name}");
+        let step_start = Instant::now();
         match step() {
             Ok(tests) => {
                 passed += tests;
-                done.push(name);
+                done.push(format!("{name} {} s", step_start.elapsed().as_secs()));
             }
             Err(error) => {
                 eprintln!("error: {error:#}");
