@@ -9,7 +9,7 @@ use crate::json_text::compact;
 use crate::match_pattern::is_site;
 use crate::policy::language;
 use crate::presets::MAX_PRESETS;
-use crate::presets::file::{MAX_FILE, NAME, SITES, VALUES};
+use crate::presets::file::{MAX_FILE, NAME, SITES, VALUES, is_valid};
 use crate::upscope_api::base_url::{BaseUrl, CLOUD, Deployment};
 use serde_json::Value;
 
@@ -175,14 +175,14 @@ impl ProblemCollector<'_> {
 
     fn preset(&mut self, preset: &Value) -> Option<Value> {
         let name = preset.get(NAME).and_then(Value::as_str);
-        if name.is_none() || !preset.get(VALUES).is_some_and(Value::is_object) {
-            self.add(PRESETS, PolicyProblemKind::NotAPreset, name);
-            return None;
-        }
-        let known = preset.as_object()?.iter().filter(|(key, _)| PRESET_KEYS.contains(&key.as_str()));
+        let known = preset.as_object().into_iter().flatten().filter(|(key, _)| PRESET_KEYS.contains(&key.as_str()));
         let known = Value::Object(known.map(|(key, value)| (key.clone(), value.clone())).collect());
         if compact(&known).len() > MAX_PRESET {
             self.add(PRESETS, PolicyProblemKind::TooLarge, name);
+            return None;
+        }
+        if !is_valid(&known) {
+            self.add(PRESETS, PolicyProblemKind::NotAPreset, name);
             return None;
         }
         Some(known)

@@ -95,11 +95,13 @@ fn presets_are_passed_on_within_limits() {
     assert_eq!(Policy::read(&json!({ "presets": [good] })).presets, std::slice::from_ref(&good));
     assert_eq!(Policy::read(&json!({ "presets": json!([good]).to_string() })).presets, std::slice::from_ref(&good));
     let large = json!({"name": "L", "values": {"uniqueId": "x".repeat(30_000)}});
-    let policy = Policy::read(&json!({"presets": [{"name": 1}, large, good]}));
+    let breaks_a_rule = json!({"name": "T", "values": {"tags": ["no tag"]}});
+    let policy = Policy::read(&json!({"presets": [{"name": 1}, large, breaks_a_rule, good]}));
     assert_eq!(policy.presets, [good]);
-    assert_eq!(problems(&policy), [(PRESETS, PolicyProblemKind::NotAPreset), (PRESETS, PolicyProblemKind::TooLarge)]);
+    let kinds = [PolicyProblemKind::NotAPreset, PolicyProblemKind::TooLarge, PolicyProblemKind::NotAPreset];
+    assert_eq!(problems(&policy), kinds.map(|kind| (PRESETS, kind)));
     assert_eq!(problems(&Policy::read(&json!({"presets": "["}))), [(PRESETS, PolicyProblemKind::WrongType)]);
-    let many = vec![json!({"name": "a", "values": {}}); 1000];
+    let many = vec![json!({"name": "a", "values": {"uniqueId": null}}); 1000];
     assert_eq!(Policy::read(&json!({ "presets": many })).presets.len(), 200);
 }
 

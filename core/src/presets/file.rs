@@ -79,6 +79,11 @@ pub fn valid_presets(entries: &[Value]) -> Vec<Preset> {
     entries.iter().take(MAX_PRESETS).filter_map(|entry| read_entry(entry).preset.ok()).collect()
 }
 
+/// Whether this is a preset that breaks no rule.
+pub fn is_valid(entry: &Value) -> bool {
+    read_entry(entry).preset.is_ok()
+}
+
 fn read_entry(entry: &Value) -> PresetFileEntry {
     let name = entry.get(NAME).and_then(Value::as_str).unwrap_or_default();
     let values = entry.get(VALUES).cloned().unwrap_or_default();
