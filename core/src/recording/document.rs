@@ -96,6 +96,11 @@ impl Document {
         Self { id, sender, pinned, entries, own, next: 0, floor: 0, received: 0, reported: 0, evicted: 0 }
     }
 
+    /// Whether the document is that of the tab, and not of a frame in it.
+    pub fn is_main_frame(&self) -> bool {
+        self.sender.top
+    }
+
     pub fn len(&self) -> usize {
         self.pinned.len() + self.entries.len() + self.own.len()
     }

@@ -7,7 +7,7 @@ use leptos::web_sys::HtmlDialogElement;
 
 #[component]
 pub fn Modal(
-    /// The stable `data-dialog` while it is open.
+    /// The stable `data-dialog`. The dialog is open while there is a name.
     #[prop(into)]
     name: Signal<Option<&'static str>>,
     /// Handles Escape before the popup does, because the browser would also close the popup.

@@ -69,7 +69,7 @@ pub struct FileInfo {
 pub struct Data {
     pub timeline: Timeline,
     pub history: TabHistory,
-    pub known: RecordingState,
+    pub state: RecordingState,
 }
 
 /// The state of a tab's recording.
@@ -186,7 +186,7 @@ impl Model {
 
     /// Whether there are entries to show.
     pub fn is_recorded(&self) -> bool {
-        self.data.known == RecordingState::Recorded
+        self.data.state == RecordingState::Recorded
     }
 
     /// The number of findings more severe than a note in the current document, as on the toolbar button.

@@ -69,9 +69,9 @@ fn recorded() -> Model {
 #[test]
 fn a_tab_without_a_recording_is_empty() {
     let mut model = model();
-    assert_eq!(model.data.known, RecordingState::Loading);
+    assert_eq!(model.data.state, RecordingState::Loading);
     update(&mut model, Event::Stored { at: NOW, index: Some(None), batches: vec![] });
-    assert_eq!(model.data.known, RecordingState::Nothing);
+    assert_eq!(model.data.state, RecordingState::Nothing);
     assert_eq!(provenance(&model, "d1"), None);
 }
 

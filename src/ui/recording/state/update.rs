@@ -143,7 +143,7 @@ fn reveal(model: &mut Model, id: EntryId) -> Vec<Effect> {
 }
 
 fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch]) -> Vec<Effect> {
-    let before = model.data.known;
+    let before = model.data.state;
     match index {
         Some(None) => reset(model, RecordingState::Nothing),
         // Nothing of the previous entries is left: the recording was cleared.
@@ -151,7 +151,7 @@ fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch
         Some(Some(_)) if before != RecordingState::Recorded => reset(model, RecordingState::Recorded),
         _ => {}
     }
-    if model.data.known != RecordingState::Recorded {
+    if model.data.state != RecordingState::Recorded {
         return vec![Effect::NotifyFollower];
     }
     for Batch { head, texts } in batches {
@@ -166,8 +166,8 @@ fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch
 }
 
 /// Resets the data.
-fn reset(model: &mut Model, known: RecordingState) {
-    model.data = Data { known, ..Data::default() };
+fn reset(model: &mut Model, state: RecordingState) {
+    model.data = Data { state, ..Data::default() };
     model.list = List { groups: model.list.groups.clone(), text: model.list.text.clone(), ..List::default() };
     model.refresh();
 }
@@ -188,7 +188,7 @@ fn open_file(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
     let expectations = std::mem::take(&mut model.expectations);
     let (view, is_standalone) = (model.view, model.is_standalone);
     *model = Model { view, is_standalone, expectations, ..Model::new(Source::File(Some(file))) };
-    model.data = Data { timeline: read.timeline, known: RecordingState::Recorded, ..Data::default() };
+    model.data = Data { timeline: read.timeline, state: RecordingState::Recorded, ..Data::default() };
     model.refresh();
     vec![]
 }

@@ -112,7 +112,7 @@ fn source_name(model: &Model) -> Option<String> {
     if let Some(file) = open_file(model) {
         return Some(file.name.clone());
     }
-    let page = model.data.timeline.in_order().into_iter().rev().find(|document| document.sender.top)?;
+    let page = model.data.timeline.in_order().into_iter().rev().find(|document| document.is_main_frame())?;
     Some(host(&page.sender.url).to_owned())
 }
 

@@ -70,7 +70,7 @@ enum Front {
 
 impl Front {
     fn read(model: &Model) -> Self {
-        match (&model.source, model.data.known, model.view) {
+        match (&model.source, model.data.state, model.view) {
             (Source::File(None), ..) => Self::FileChooser,
             (_, RecordingState::Loading, _) => Self::Loading,
             (_, _, View::Checks) => Self::Checks,

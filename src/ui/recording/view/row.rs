@@ -254,7 +254,7 @@ fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Summa
         call.and_then(|call| call.own).map(|_| mark("badge own", MARK_OWN.text())),
         summary.event.map(|event| mark("badge", words::mark_event(event))),
         (summary.count > 1).then(|| mark("badge", words::mark_times(&grouped(summary.count)))),
-        (!sender.top).then(|| mark("badge", words::mark_frame(host(&sender.url)))),
+        (!document.is_main_frame()).then(|| mark("badge", words::mark_frame(host(&sender.url)))),
         sender.less_trusted.then(|| mark("badge warn", MARK_LESS_TRUSTED.text())),
     ];
     marks.into_iter().flatten().collect()

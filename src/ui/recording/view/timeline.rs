@@ -108,7 +108,7 @@ fn handle_search_key(store: RecordingStore, grid: NodeRef<html::Div>, event: &Ke
     event.prevent_default();
 }
 
-/// The filter for one group. Enabled only if the group has entries or is chosen.
+/// The filter for one group. Shown only if the group has entries or is chosen.
 #[component]
 fn GroupFilter(group: Group) -> impl IntoView {
     let store = expect_context::<RecordingStore>();

@@ -7,7 +7,7 @@ mod steps;
 
 use crate::ui::i18n::*;
 use crate::ui::welcome::effects::{WelcomeStore, perform};
-use crate::ui::welcome::state::{Effect, Model, update};
+use crate::ui::welcome::state::{self, Model};
 use leptos::prelude::*;
 use next::NextSection;
 use shop::Stage;
@@ -15,9 +15,9 @@ use steps::{StepAnnouncement, StepList};
 
 #[component]
 pub fn WelcomePage() -> impl IntoView {
-    let store = WelcomeStore::new(Model::default(), update, perform);
+    let store = WelcomeStore::new(Model::default(), state::update, perform);
     provide_context(store);
-    store.perform_when_shown(Effect::Follow);
+    store.perform_when_shown(state::Effect::Follow);
     let is_done = store.slice(|model| model.next().is_none());
     let progress = move || if is_done.get() { "done" } else { "begun" };
     view! {

@@ -68,9 +68,9 @@ pub enum Place {
     /// In the page load that is shown, or anywhere in a file.
     Here,
     /// In other page loads of the recording.
-    Before,
+    OtherPages,
     /// In none of the recording.
-    Elsewhere,
+    Nowhere,
 }
 
 /// The result of importing a file.
@@ -191,8 +191,8 @@ fn place_of(visits: &[VisitVerdict], page: Option<DocId>) -> Place {
     if visits.iter().any(is_here) {
         Place::Here
     } else if visits.iter().any(|visit| visit.document.is_some()) {
-        Place::Before
+        Place::OtherPages
     } else {
-        Place::Elsewhere
+        Place::Nowhere
     }
 }

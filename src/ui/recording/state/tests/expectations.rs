@@ -56,7 +56,7 @@ fn names(keys: Vec<ExpectationKey>) -> Vec<String> {
 fn each_is_judged_at_its_place() {
     let model = loaded();
     assert_eq!(names(model.expectations.at(Place::Here, model.page())), ["id", "tags"]);
-    assert_eq!(names(model.expectations.at(Place::Elsewhere, model.page())), ["cart"]);
+    assert_eq!(names(model.expectations.at(Place::Nowhere, model.page())), ["cart"]);
     assert_eq!((outcome(&model, "id"), outcome(&model, "tags")), (Outcome::Met, Outcome::NotMet));
     assert_eq!((outcome(&model, "cart"), model.failing()), (Outcome::NotVisited, 1));
 }
@@ -99,7 +99,7 @@ fn page_loads_that_are_gone_leave_the_shown_page_known() {
     model.data.timeline.add_dropped(5);
     model.refresh();
     assert_eq!(names(model.expectations.at(Place::Here, model.page())), ["id", "tags"]);
-    assert_eq!(names(model.expectations.at(Place::Elsewhere, model.page())), ["cart"]);
+    assert_eq!(names(model.expectations.at(Place::Nowhere, model.page())), ["cart"]);
     let (_, visits) = model.expectations.find(&key("id")).unwrap();
     assert_eq!(inspector_core::expectations::outcome_in(visits, model.page()), Outcome::Met);
     let file = FileInfo { name: "x.json".into(), at: NOW, masked: false, unreadable: 0 };

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 pub fn ExpectationsPane() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let at = move |place| store.slice(move |model| model.expectations.at(place, model.page()));
-    let [here, before, elsewhere] = [Place::Here, Place::Before, Place::Elsewhere].map(at);
+    let [here, other_pages, nowhere] = [Place::Here, Place::OtherPages, Place::Nowhere].map(at);
     let is_file = store.slice(|model| model.tab().is_none());
     let here_title = Signal::derive(move || if is_file.get() { EXPECTATIONS_IN_FILE } else { EXPECTATIONS_HERE });
     let is_unrecorded = store.slice(|model| !model.is_recorded() && model.tab().is_some());
@@ -49,8 +49,8 @@ pub fn ExpectationsPane() -> impl IntoView {
                 <NoExpectations />
             </Show>
             <Group title=here_title keys=here place=Place::Here />
-            <Group title=EXPECTATIONS_BEFORE keys=before place=Place::Before />
-            <Folded keys=elsewhere />
+            <Group title=EXPECTATIONS_BEFORE keys=other_pages place=Place::OtherPages />
+            <Folded keys=nowhere />
         </div>
     }
 }
@@ -152,7 +152,7 @@ fn Folded(keys: Memo<Vec<ExpectationKey>>) -> impl IntoView {
         <Show when=move || has_any.get()>
             <details class="elsewhere">
                 <summary data-action="show-elsewhere">{title}</summary>
-                <CardList keys=keys place=Place::Elsewhere />
+                <CardList keys=keys place=Place::Nowhere />
             </details>
         </Show>
     }
