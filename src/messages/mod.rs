@@ -90,7 +90,7 @@ pub enum Reply {
 pub enum RecordingProblem {
     /// The organization doesn't allow recording the site.
     #[error("the organization doesn't allow this site")]
-    Held,
+    Restricted,
     #[error("no permission for this site")]
     NoPermission,
     /// Any other error, with its text.

@@ -225,7 +225,7 @@ fn every_reply_crosses() {
         (Reply::NoAccess { tab: Some(tab()), why }, json!({"noAccess": {"tab": tab_shape(), "why": shape}}))
     }));
     let recording_problems = [
-        (RecordingProblem::Held, json!("held")),
+        (RecordingProblem::Restricted, json!("restricted")),
         (RecordingProblem::NoPermission, json!("noPermission")),
         // `extension/practice/page.js` sends this reply, too.
         (RecordingProblem::Failed("x".into()), json!({"failed": "x"})),

@@ -134,7 +134,7 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
     let record = json!({ "startRecording": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
     let answer = own.eval(&format!("chrome.runtime.sendMessage({record})")).unwrap();
-    assert_eq!(answer, json!({ "recordingFailed": { "why": "held" } }));
+    assert_eq!(answer, json!({ "recordingFailed": { "why": "restricted" } }));
     assert_eq!(
         own.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })").unwrap(),
         json!({ "recordedSites": { "sites": [] } })

@@ -49,7 +49,7 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
 
 async fn record(sites: &Array, pattern: &str, tab: i32) -> Result<(), BackgroundError> {
     if !keep(sites).await?.includes(&pattern.into(), 0) {
-        return Err(RecordingProblem::Held.into());
+        return Err(RecordingProblem::Restricted.into());
     }
     Ok(tabs::reload(tab).await?)
 }

@@ -101,7 +101,7 @@ fn RecordableSite(host: String) -> impl IntoView {
 fn OtherSite(site: Site) -> impl IntoView {
     let is_restricted = site == Site::Restricted;
     let why = match site {
-        Site::Restricted => SITE_HELD,
+        Site::Restricted => SITE_RESTRICTED,
         Site::NoWebsite => SITE_NO_WEBSITE,
         Site::Unknown | Site::Website { .. } => SITE_UNSEEN,
     };
@@ -132,8 +132,8 @@ fn progress_text(progress: &RequestProgress) -> Option<(Tone, String)> {
         RequestProgress::Asking => Some((Tone::Info, SITE_ASKING.text())),
         RequestProgress::Starting | RequestProgress::Started => Some((Tone::Good, SITE_STARTING.text())),
         RequestProgress::Refused => Some((Tone::Quiet, SITE_REFUSED.text())),
-        RequestProgress::Failed(RecordingError::Refused(RecordingProblem::Held)) => {
-            Some((Tone::Warn, SITE_HELD.text()))
+        RequestProgress::Failed(RecordingError::Refused(RecordingProblem::Restricted)) => {
+            Some((Tone::Warn, SITE_RESTRICTED.text()))
         }
         RequestProgress::Failed(why) => Some((Tone::Bad, words::site_failed(&why.to_string()))),
     }
