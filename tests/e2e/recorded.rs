@@ -231,6 +231,9 @@ fn the_history_of_a_value_leads_to_its_calls(world: &World) {
     assert!(newest.contains("updateConnection · app.js:14") && newest.contains("'#VIP', '#TRIAL'"), "{newest}");
     page.0.click(".step:last-child [data-evidence]").unwrap();
     page.wait_for("[data-view=timeline] [data-entry='0:p2'] .data");
+    // The value stays chosen.
+    page.act("show-history");
+    page.wait_for("[data-history=tags]");
 }
 
 fn the_wish_to_record_is_written_down_in_the_click(world: &World) {

@@ -14,14 +14,17 @@ use inspector_core::expectations::{Recorded, can_expect_seen, expect_seen, page_
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{DocId, EntryId};
-use inspector_core::recording::history::{DocumentHistory, TabHistory};
+use inspector_core::recording::history::{DocumentHistory, TabHistory, ValueKey};
 use inspector_core::recording::replay::replay;
+use inspector_core::visitor::Field;
 use serde_json::Value;
 
 /// The model of the recorded views.
 pub struct Model {
     pub source: Source,
     pub view: View,
+    /// The value whose history was shown last.
+    pub subject: ValueKey,
     pub data: Data,
     pub list: List,
     pub findings: Vec<Finding>,
@@ -160,6 +163,7 @@ impl Model {
         Self {
             source,
             view: View::Timeline,
+            subject: ValueKey::Field(Field::UniqueId),
             data: Data::default(),
             list: List::default(),
             findings: vec![],

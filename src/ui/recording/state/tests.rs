@@ -10,8 +10,10 @@ use inspector_core::page_report::raw_report;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
 use inspector_core::recording::file;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::recording::storage::{Batch, BatchHeader, DocumentProgress, Index};
 use inspector_core::recording::wire;
+use inspector_core::visitor::Field;
 use serde_json::{Value, json};
 
 /// A second after the start of the recorded page, plus the time for which entries may be in transit.
@@ -152,6 +154,15 @@ fn a_requested_entry_clears_the_filters() {
     assert_eq!(effects, [Effect::NotifyHost, Effect::Reveal(RowKey::Entry(id(2)))]);
     assert_eq!((model.view, model.list.text.as_str()), (View::Timeline, ""));
     assert_eq!(update(&mut model, Event::Go(Destination::Entry(id(99)))), []);
+}
+
+#[test]
+fn the_value_of_the_history_stays_chosen() {
+    let mut model = recorded();
+    let tags = ValueKey::Field(Field::Tags);
+    update(&mut model, Event::Go(Destination::View(View::History(tags))));
+    update(&mut model, Event::Go(Destination::View(View::Timeline)));
+    assert_eq!((model.view, model.subject), (View::Timeline, tags));
 }
 
 #[test]

@@ -116,6 +116,9 @@ fn navigate(model: &mut Model, destination: Destination) -> Vec<Effect> {
         Destination::View(view) => (view, vec![]),
         Destination::Entry(id) => (View::Timeline, reveal(model, id)),
     };
+    if let View::History(subject) = view {
+        model.subject = subject;
+    }
     if std::mem::replace(&mut model.view, view) == view {
         return effects;
     }
@@ -186,8 +189,8 @@ fn open_file(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
     };
     let file = FileInfo { name, at: read.at, masked: read.masked, unreadable: read.unreadable };
     let expectations = std::mem::take(&mut model.expectations);
-    let (view, is_standalone) = (model.view, model.is_standalone);
-    *model = Model { view, is_standalone, expectations, ..Model::new(Source::File(Some(file))) };
+    let (view, subject, is_standalone) = (model.view, model.subject, model.is_standalone);
+    *model = Model { view, subject, is_standalone, expectations, ..Model::new(Source::File(Some(file))) };
     model.data = Data { timeline: read.timeline, state: RecordingState::Recorded, ..Data::default() };
     model.refresh();
     vec![]

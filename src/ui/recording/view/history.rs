@@ -16,8 +16,8 @@ use std::collections::HashMap;
 #[component]
 pub fn History() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let subject = store.slice(read_subject);
-    let loads = store.slice(|model| read_loads(model, read_subject(model)));
+    let subject = store.slice(|model| model.subject);
+    let loads = store.slice(|model| read_loads(model, model.subject));
     let choose = move |subject: ValueKey| store.dispatch(Event::Go(Destination::View(View::History(subject))));
     view! {
         <div class="pane">
@@ -36,13 +36,6 @@ pub fn History() -> impl IntoView {
                 </For>
             </Show>
         </div>
-    }
-}
-
-fn read_subject(model: &Model) -> ValueKey {
-    match model.view {
-        View::History(subject) => subject,
-        _ => ValueKey::all()[0],
     }
 }
 

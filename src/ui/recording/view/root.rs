@@ -12,8 +12,6 @@ use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Destination, Event, Model, RecordingState, Source, View};
 use crate::ui::recording::store::RecordingStore;
-use inspector_core::recording::history::ValueKey;
-use inspector_core::visitor::Field;
 use leptos::either::EitherOf8;
 use leptos::prelude::*;
 
@@ -116,7 +114,9 @@ fn Failure() -> impl IntoView {
 
 #[component]
 fn ViewTabs() -> impl IntoView {
-    let is_of_tab = expect_context::<RecordingStore>().slice(|model| model.tab().is_some());
+    let store = expect_context::<RecordingStore>();
+    let is_of_tab = store.slice(|model| model.tab().is_some());
+    let history = store.slice(|model| View::History(model.subject));
     view! {
         <nav class="tabs" aria-label=RECORDED_PAGE_TITLE>
             <ViewTab action="show-timeline" view=View::Timeline>
@@ -130,7 +130,7 @@ fn ViewTabs() -> impl IntoView {
                 {EXPECTATIONS}
                 <FailingCount />
             </ViewTab>
-            <ViewTab action="show-history" view=View::History(ValueKey::Field(Field::UniqueId))>
+            <ViewTab action="show-history" view=history>
                 {REC_HISTORY}
             </ViewTab>
             <Show when=move || is_of_tab.get()>
@@ -143,14 +143,14 @@ fn ViewTabs() -> impl IntoView {
 }
 
 #[component]
-fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoView {
+fn ViewTab(action: &'static str, #[prop(into)] view: Signal<View>, children: Children) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let is_current = store.slice(move |model| model.view.name() == view.name());
+    let is_current = store.slice(move |model| model.view.name() == view.get().name());
     view! {
         <Button
             class="tab"
             action=action
-            on_click=move || store.dispatch(Event::Go(Destination::View(view)))
+            on_click=move || store.dispatch(Event::Go(Destination::View(view.get_untracked())))
             attr:aria-current=move || is_current.get().then_some("page")
         >
             {children()}
