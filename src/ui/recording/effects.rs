@@ -66,24 +66,26 @@ fn record(store: RecordingStore, pattern: String, tab: i32, at: i64) {
     let pending = [("pattern", pattern.as_str().into()), ("tab", tab.into()), ("at", (at as f64).into())];
     let written = live_storage::begin_set(PENDING_KEY, object(pending));
     let given = permissions::request_origin(&pattern);
+    let site = pattern.clone();
+    let report = move |progress| store.dispatch(Event::Recording { pattern: site.clone(), progress });
     spawn_local(async move {
         let written = JsFuture::from(written).await;
         let given = JsFuture::from(given).await;
         if !given.as_ref().is_ok_and(JsValue::is_truthy) {
             let _ = storage::remove(&PENDING_KEY.into()).await;
             let failed = |error| RequestProgress::Failed(RecordingError::Browser(BrowserError::from(error)));
-            return store.dispatch(Event::Recording(given.err().map_or(RequestProgress::Refused, failed)));
+            return report(given.err().map_or(RequestProgress::Refused, failed));
         }
         if let Err(error) = written {
             // The background continues only with a stored request. Here the page is still open and sends the request
             // itself.
             web_sys::console::error_2(&"not stored:".into(), &error);
         }
-        store.dispatch(Event::Recording(RequestProgress::Starting));
+        report(RequestProgress::Starting);
         let outcome = change_recordings(&Request::StartRecording { pattern, tab })
             .await
             .map_or_else(RequestProgress::Failed, |()| RequestProgress::Started);
-        store.dispatch(Event::Recording(outcome));
+        report(outcome);
     });
 }
 

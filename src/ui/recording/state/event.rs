@@ -69,8 +69,11 @@ pub enum Event {
     Sites(Vec<String>),
     /// The person requests to record the tab's site. The time in milliseconds since the epoch.
     Record(i64),
-    /// The progress of the request to record.
-    Recording(RequestProgress),
+    /// The progress of the request to record the site with this match pattern.
+    Recording {
+        pattern: String,
+        progress: RequestProgress,
+    },
     Stop(String),
     /// The result of an action, or why it failed.
     Done(Result<(), RecordingError>),

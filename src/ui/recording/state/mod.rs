@@ -10,6 +10,7 @@ mod history;
 mod model;
 mod provenance;
 mod rows;
+mod site;
 mod update;
 
 pub use destination::{Destination, View, format_entry, parse_entry};

@@ -1,6 +1,7 @@
 //! Tests of the recorded views' state machine.
 
 mod expectations;
+mod site;
 
 use super::*;
 use crate::ui::copying::CopyState;
@@ -18,8 +19,6 @@ use serde_json::{Value, json};
 
 /// A second after the start of the recorded page, plus the time for which entries may be in transit.
 const NOW: i64 = 1_795_383_001_000 + IN_TRANSIT;
-
-const PATTERN: &str = "https://acme.test/*";
 
 fn model() -> Model {
     Model::new(Source::Tab(3))
@@ -273,19 +272,4 @@ fn a_recording_file_round_trips_and_others_are_refused() {
     // A file is read-only.
     update(&mut reader, Event::Open(Dialog::Clear));
     assert_eq!(update(&mut reader, Event::Confirm(0)), []);
-}
-
-#[test]
-fn only_a_website_can_be_recorded() {
-    let mut model = model();
-    assert_eq!(update(&mut model, Event::Record(1)), []);
-    update(&mut model, Event::Site(Site::Website { pattern: PATTERN.into(), host: "acme.test".into() }));
-    let asked = Effect::Record { pattern: PATTERN.into(), tab: 3, at: 1 };
-    assert_eq!(update(&mut model, Event::Record(1)), [asked]);
-    assert_eq!(model.recording.progress, RequestProgress::Asking);
-    update(&mut model, Event::Recording(RequestProgress::Refused));
-    assert!(!model.is_site_recorded());
-    update(&mut model, Event::Sites(vec![PATTERN.into()]));
-    assert!(model.is_site_recorded());
-    assert_eq!(update(&mut model, Event::Stop(PATTERN.into())), [Effect::Stop { pattern: PATTERN.into() }]);
 }

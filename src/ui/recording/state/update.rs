@@ -3,10 +3,9 @@
 use super::destination::{Destination, View};
 use super::event::{CursorMove, Effect, Event};
 use super::expectations::{self, ExpectationEvent};
-use super::model::{
-    CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, RequestProgress, Site, Source,
-};
+use super::model::{CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, Source};
 use super::rows::{self, Group, List, Row, RowKey};
+use super::site;
 use crate::errors::FileError;
 use crate::ui::copying::CopyState;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
@@ -69,22 +68,19 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Confirm(now) => confirm(model, now),
         Event::Site(site) => {
-            model.recording.site = site;
+            site::show(model, site);
             vec![]
         }
         Event::Sites(sites) => {
             model.recording.sites = Some(sites);
             vec![]
         }
-        Event::Record(at) => record(model, at),
-        Event::Recording(progress) => {
-            model.recording.progress = progress;
+        Event::Record(at) => site::record(model, at),
+        Event::Recording { pattern, progress } => {
+            site::progress(model, &pattern, progress);
             vec![]
         }
-        Event::Stop(pattern) => {
-            model.recording.progress = RequestProgress::Idle;
-            vec![Effect::Stop { pattern }]
-        }
+        Event::Stop(pattern) => site::stop(model, pattern),
         Event::Done(outcome) => {
             model.failed = outcome.err();
             vec![]
@@ -159,6 +155,7 @@ fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch
     }
     for Batch { head, texts } in batches {
         storage::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
+        site::entries_arrived(&mut model.recording);
     }
     // Entries dropped from now on were shown before.
     if let Some(index) = index.flatten().filter(|_| before != RecordingState::Recorded) {
@@ -336,13 +333,6 @@ fn confirm(model: &mut Model, now: i64) -> Vec<Effect> {
         }
         _ => vec![],
     }
-}
-
-fn record(model: &mut Model, at: i64) -> Vec<Effect> {
-    let (Site::Website { pattern, .. }, Some(tab)) = (&model.recording.site, model.tab()) else { return vec![] };
-    let pattern = pattern.clone();
-    model.recording.progress = RequestProgress::Asking;
-    vec![Effect::Record { pattern, tab, at }]
 }
 
 fn page_url(model: &Model, file: bool) -> String {
