@@ -3,6 +3,7 @@
 
 use crate::in_both;
 use crate::support::{Popup, World, repository};
+use inspector_core::recording::file::MAX_FILE;
 use inspector_core::recording::storage::VERSION;
 use serde_json::{Value, json};
 
@@ -278,6 +279,16 @@ fn a_masked_file_names_nobody_and_opens_again(world: &World) {
     assert_eq!(again["documents"], masked["documents"]);
 }
 
+/// Puts a file that is too large in the page's file input.
+fn choose_large() -> String {
+    format!(
+        "{{ const files = new DataTransfer(); files.items.add(new File([new ArrayBuffer({})], 'a.json'));
+           const input = document.querySelector('[data-action=choose-file]'); input.files = files.files;
+           input.dispatchEvent(new Event('change', {{ bubbles: true }})); true }}",
+        MAX_FILE + 1
+    )
+}
+
 fn what_is_no_recording_is_refused(world: &World) {
     let page = world.open_recorded("");
     page.choose_file("{");
@@ -290,6 +301,10 @@ fn what_is_no_recording_is_refused(world: &World) {
     page.choose_file(r#"{"schema":"upscope-inspector/recording@2"}"#);
     page.wait_for("[data-error=other-schema]");
     assert!(page.text().contains("upscope-inspector/recording@2"));
+    page.0.eval(&choose_large()).unwrap();
+    page.wait_for("[data-error=too-large]");
+    let alert = page.0.eval("document.querySelector('[role=alert]').innerText").unwrap();
+    assert!(alert.as_str().unwrap().contains("64 MB") && !page.exists("[role=alert] p"), "{alert}");
     page.choose_file(r#"{"schema":"upscope-inspector/recording@1","at":1795383000000,"documents":[]}"#);
     page.wait_for("[data-view=timeline]");
 }

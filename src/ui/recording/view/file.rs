@@ -67,25 +67,23 @@ fn Refusal() -> impl IntoView {
     move || {
         let (kind, title, text) = refusal_text(&refused.get()?);
         Some(view! {
-            <Notice tone=Tone::Bad title=title>
-                <p role="alert" data-error=kind>
-                    <bdi>{text}</bdi>
-                </p>
+            <Notice tone=Tone::Bad title=title attr:role="alert" attr:data-error=kind>
+                {text.map(|text| view! { <p><bdi>{text}</bdi></p> })}
             </Notice>
         })
     }
 }
 
 /// The stable name of a reason, its title and its text.
-fn refusal_text(why: &OpenError) -> (&'static str, Message, String) {
+fn refusal_text(why: &OpenError) -> (&'static str, Message, Option<String>) {
     match why {
-        OpenError::TooLarge => ("too-large", FILE_TOO_LARGE, String::new()),
-        OpenError::NotARecording => ("not-a-recording", FILE_NOT_A_RECORDING, FILE_NOT_A_RECORDING_TEXT.text()),
+        OpenError::TooLarge => ("too-large", FILE_TOO_LARGE, None),
+        OpenError::NotARecording => ("not-a-recording", FILE_NOT_A_RECORDING, Some(FILE_NOT_A_RECORDING_TEXT.text())),
         OpenError::OtherSchema(name) if name.is_empty() => {
-            ("other-schema", FILE_OTHER_SCHEMA, FILE_OTHER_SCHEMA_NONE.text())
+            ("other-schema", FILE_OTHER_SCHEMA, Some(FILE_OTHER_SCHEMA_NONE.text()))
         }
-        OpenError::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, words::file_other_schema_text(name)),
-        OpenError::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.to_string()),
+        OpenError::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, Some(words::file_other_schema_text(name))),
+        OpenError::Unreadable(why) => ("unreadable", FILE_UNREADABLE, Some(why.to_string())),
     }
 }
 

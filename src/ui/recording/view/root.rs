@@ -103,8 +103,8 @@ fn Failure() -> impl IntoView {
     move || {
         let why = failed.get()?;
         Some(view! {
-            <Notice tone=Tone::Bad title=REC_FAILED>
-                <p role="alert">
+            <Notice tone=Tone::Bad title=REC_FAILED attr:role="alert">
+                <p>
                     <bdi>{why}</bdi>
                 </p>
             </Notice>

@@ -122,8 +122,8 @@ fn NotImported(import: Import) -> impl IntoView {
         Import::Done { .. } => return None,
     };
     Some(view! {
-        <Notice tone=Tone::Bad title=EXPECTATIONS_NOT_IMPORTED>
-            <p role="alert" data-error=kind>
+        <Notice tone=Tone::Bad title=EXPECTATIONS_NOT_IMPORTED attr:role="alert">
+            <p data-error=kind>
                 <bdi>{why}</bdi>
             </p>
         </Notice>
