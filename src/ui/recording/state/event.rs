@@ -2,8 +2,9 @@
 
 use super::destination::Destination;
 use super::expectations::{ExpectationEffect, ExpectationEvent, ExpectationKey};
-use super::model::{CopyTarget, Dialog, OpenError, RequestProgress, Site};
+use super::model::{CopyTarget, Dialog, RequestProgress, Site};
 use super::rows::{Group, RowKey};
+use crate::errors::FileError;
 use crate::ui::request_error::RecordingError;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
@@ -30,13 +31,13 @@ pub enum Event {
     Inspected(Option<Box<Report>>),
     /// The person chose a file. Its result comes later, and is announced even if it is the same as the last one.
     FileChosen,
-    /// A file was read.
-    Opened {
+    /// A chosen file was read, or couldn't be read.
+    FileRead {
+        /// See [`Model::file_choice`](super::model::Model::file_choice).
+        choice: u32,
         name: String,
-        text: String,
+        text: Result<String, FileError>,
     },
-    /// A file couldn't be opened.
-    NotOpened(OpenError),
 
     /// The text to search for.
     Find(String),

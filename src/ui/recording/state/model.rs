@@ -32,6 +32,8 @@ pub struct Model {
     /// The report of the last inspection, if the page can be inspected.
     pub report: Option<Report>,
     pub recording: SiteRecording,
+    /// The number of files that the person chose. Only the last one is opened.
+    pub file_choice: u32,
     /// Why the last file couldn't be opened.
     pub not_opened: Option<OpenError>,
     pub dialog: Option<Dialog>,
@@ -170,6 +172,7 @@ impl Model {
             expectations: Expectations::default(),
             report: None,
             recording: SiteRecording::default(),
+            file_choice: 0,
             not_opened: None,
             dialog: None,
             is_standalone: false,

@@ -253,6 +253,29 @@ fn provenance_belongs_to_the_requested_document() {
     assert_eq!(provenance(&model, "another"), Some(vec![]));
 }
 
+fn choose_file(model: &mut Model, text: &str) {
+    update(model, Event::FileChosen);
+    let choice = model.file_choice;
+    read_file(model, choice, text);
+}
+
+fn read_file(model: &mut Model, choice: u32, text: &str) {
+    update(model, Event::FileRead { choice, name: "x.json".into(), text: Ok(text.into()) });
+}
+
+#[test]
+fn the_file_that_was_chosen_last_is_opened() {
+    let text = file::write(&recorded().data.timeline, 5000, true);
+    let mut reader = Model::new(Source::File(None));
+    update(&mut reader, Event::FileChosen);
+    update(&mut reader, Event::FileChosen);
+    read_file(&mut reader, 2, &text);
+    assert_eq!(reader.data.timeline.len(), 8);
+    // The first file is larger, so it is read later.
+    read_file(&mut reader, 1, "{");
+    assert_eq!((reader.not_opened, reader.data.timeline.len()), (None, 8));
+}
+
 #[test]
 fn a_recording_file_round_trips_and_others_are_refused() {
     let mut model = recorded();
@@ -260,12 +283,12 @@ fn a_recording_file_round_trips_and_others_are_refused() {
     let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(5000 + IN_TRANSIT))[..] else { panic!() };
     assert!(file::read(text).unwrap().masked && !text.contains("ada"));
     let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
-    update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });
+    choose_file(&mut reader, "{");
     assert_eq!(reader.not_opened, Some(OpenError::NotARecording));
     // The next file can be refused for the same reason, which is then announced again.
     update(&mut reader, Event::FileChosen);
     assert_eq!(reader.not_opened, None);
-    update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });
+    choose_file(&mut reader, text);
     let file = FileInfo { name: "x.json".into(), at: 5000, masked: true, unreadable: 0 };
     assert_eq!((&reader.source, &reader.not_opened), (&Source::File(Some(file)), &None));
     assert!(reader.is_standalone && reader.data.timeline.len() == 8);

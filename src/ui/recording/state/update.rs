@@ -41,11 +41,16 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Inspected(report) => inspected(model, report.map(|report| *report)),
         Event::FileChosen => {
+            model.file_choice += 1;
             model.not_opened = None;
             vec![]
         }
-        Event::Opened { name, text } => open_file(model, name, &text),
-        Event::NotOpened(why) => not_opened(model, why),
+        Event::FileRead { choice, name, text } => {
+            if choice == model.file_choice {
+                open_file(model, name, text);
+            }
+            vec![]
+        }
         Event::Find(text) => change_list(model, |list| list.text = text),
         Event::ToggleGroup(group) => change_list(model, |list| list.toggle_group(group)),
         Event::ShowAll => change_list(model, List::clear_filters),
@@ -179,18 +184,20 @@ fn inspected(model: &mut Model, report: Option<Report>) -> Vec<Effect> {
     if model.problems() == before { vec![] } else { vec![Effect::NotifyFollower] }
 }
 
-fn open_file(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
-    let read = match file::read(text) {
+fn open_file(model: &mut Model, name: String, text: Result<String, FileError>) {
+    let read = match text.map_err(OpenError::from).and_then(|text| file::read(&text).map_err(OpenError::from)) {
         Ok(read) => read,
-        Err(why) => return not_opened(model, why.into()),
+        Err(why) => {
+            model.not_opened = Some(why);
+            return;
+        }
     };
     let file = FileInfo { name, at: read.at, masked: read.masked, unreadable: read.unreadable };
     let expectations = std::mem::take(&mut model.expectations);
-    let (view, subject, is_standalone) = (model.view, model.subject, model.is_standalone);
-    *model = Model { view, subject, is_standalone, expectations, ..Model::new(Source::File(Some(file))) };
+    let Model { view, subject, is_standalone, file_choice, .. } = *model;
+    *model = Model { view, subject, is_standalone, file_choice, expectations, ..Model::new(Source::File(Some(file))) };
     model.data = Data { timeline: read.timeline, state: RecordingState::Recorded, ..Data::default() };
     model.refresh();
-    vec![]
 }
 
 fn change_expectations(model: &mut Model, event: ExpectationEvent) -> Vec<Effect> {
@@ -213,11 +220,6 @@ fn change_expectations(model: &mut Model, event: ExpectationEvent) -> Vec<Effect
 fn expect_seen(model: &mut Model) -> Vec<Effect> {
     let text = model.seen_expectation().as_ref().map(pretty);
     text.map_or_else(Vec::new, |text| change_expectations(model, ExpectationEvent::New(text)))
-}
-
-fn not_opened(model: &mut Model, why: OpenError) -> Vec<Effect> {
-    model.not_opened = Some(why);
-    vec![]
 }
 
 /// Changes what the list shows. The list scrolls to the current row if it still has that row.

@@ -52,11 +52,10 @@ pub fn FileChooser() -> impl IntoView {
 fn open(store: RecordingStore, file: Option<File>) {
     let Some(file) = file else { return };
     store.dispatch(Event::FileChosen);
+    let choice = store.with_untracked(|model| model.file_choice);
     spawn_local(async move {
-        store.dispatch(match file.text(MAX_FILE).await {
-            Ok(text) => Event::Opened { name: file.name(), text },
-            Err(why) => Event::NotOpened(why.into()),
-        });
+        let (name, text) = (file.name(), file.text(MAX_FILE).await);
+        store.dispatch(Event::FileRead { choice, name, text });
     });
 }
 

@@ -141,7 +141,7 @@ fn an_exported_file_is_judged_as_live() {
     let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(now))[..] else { panic!() };
     let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
     event(&mut reader, ExpectationEvent::Loaded(Ok(three())));
-    update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });
+    choose_file(&mut reader, text);
     assert_eq!((outcome(&reader, "id"), reader.failing()), (Outcome::NotYet, 0));
 }
 
