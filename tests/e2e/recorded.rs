@@ -89,14 +89,31 @@ impl Popup {
 
     /// The same for the file input of this action.
     pub fn choose_file_for(&self, action: &str, name: &str, text: &str) {
+        self.put_file(action, &format!("new File([{}], {})", json!(text), json!(name)));
+    }
+
+    /// The same with the file that `js` makes.
+    fn put_file(&self, action: &str, js: &str) {
         let js = format!(
-            "{{ const files = new DataTransfer(); files.items.add(new File([{}], {}));
+            "{{ const files = new DataTransfer(); files.items.add({js});
                const input = document.querySelector('[data-action={action}]'); input.files = files.files;
-               input.dispatchEvent(new Event('change', {{ bubbles: true }})); true }}",
-            json!(text),
-            json!(name)
+               input.dispatchEvent(new Event('change', {{ bubbles: true }})); true }}"
         );
         self.0.eval(&js).unwrap();
+    }
+
+    /// Drops a file on an element, as a person does. Returns whether the page handles it: the browser would leave the
+    /// page for the file.
+    fn drop_file(&self, css: &str, text: &str) -> bool {
+        let js = format!(
+            "const dataTransfer = new DataTransfer(); dataTransfer.items.add(new File([{}], 'a.json'));
+             const drag = (name) => new DragEvent(name, {{ dataTransfer, bubbles: true, cancelable: true }});
+             const on = document.querySelector({});
+             return !on.dispatchEvent(drag('dragover')) && !on.dispatchEvent(drag('drop'));",
+            json!(text),
+            json!(css)
+        );
+        self.0.eval(&js).unwrap() == json!(true)
     }
 
     /// The text of the exported file, which the browser would otherwise save to disk.
@@ -269,24 +286,16 @@ fn a_masked_file_names_nobody_and_opens_again(world: &World) {
     assert!(plain.contains("ada@acme.example"));
     let file = world.open_recorded("");
     file.wait_for("[data-view=file]");
-    file.choose_file(&masked);
+    assert!(file.drop_file("header", &masked));
     file.wait_for("[data-file=masked]");
     file.wait_for("[data-view=timeline] [data-entry='0:p12']");
+    // The page stays with the open file.
+    assert!(file.drop_file(".row", "{"));
     assert_eq!(file.count("[data-action=clear]"), 0, "a file is only read");
     assert!(!file.exists("[data-action=show-sites]"));
     let again: Value = serde_json::from_str(&file.export("export-plain")).unwrap();
     let masked: Value = serde_json::from_str(&masked).unwrap();
     assert_eq!(again["documents"], masked["documents"]);
-}
-
-/// Puts a file that is too large in the page's file input.
-fn choose_large() -> String {
-    format!(
-        "{{ const files = new DataTransfer(); files.items.add(new File([new ArrayBuffer({})], 'a.json'));
-           const input = document.querySelector('[data-action=choose-file]'); input.files = files.files;
-           input.dispatchEvent(new Event('change', {{ bubbles: true }})); true }}",
-        MAX_FILE + 1
-    )
 }
 
 fn what_is_no_recording_is_refused(world: &World) {
@@ -301,7 +310,7 @@ fn what_is_no_recording_is_refused(world: &World) {
     page.choose_file(r#"{"schema":"upscope-inspector/recording@2"}"#);
     page.wait_for("[data-error=other-schema]");
     assert!(page.text().contains("upscope-inspector/recording@2"));
-    page.0.eval(&choose_large()).unwrap();
+    page.put_file("choose-file", &format!("new File([new ArrayBuffer({})], 'a.json')", MAX_FILE + 1));
     page.wait_for("[data-error=too-large]");
     let alert = page.0.eval("document.querySelector('[role=alert]').innerText").unwrap();
     assert!(alert.as_str().unwrap().contains("64 MB") && !page.exists("[role=alert] p"), "{alert}");

@@ -9,22 +9,46 @@ use crate::ui::text::clock;
 use crate::webext::file::File;
 use crate::webext::property;
 use inspector_core::recording::file::MAX_FILE;
-use leptos::ev::DragEvent;
+use js_sys::Array;
+use leptos::ev::{self, DragEvent};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// Lets the person choose or drop a file.
+/// Opens a dropped file if none is open. Without a handler for the drag, the browser leaves the page for the file,
+/// wherever it is dropped.
+pub fn handle_drops(store: RecordingStore) {
+    let dragged = window_event_listener(ev::dragover, |event| {
+        if has_files(&event) {
+            event.prevent_default();
+        }
+    });
+    let dropped = window_event_listener(ev::drop, move |event| {
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        if store.with_untracked(|model| model.source == Source::File(None)) {
+            open(store, File::first_of(&property(&event, "dataTransfer")));
+        }
+    });
+    on_cleanup(move || {
+        dragged.remove();
+        dropped.remove();
+    });
+}
+
+/// Whether files are dragged, and not a selected text.
+fn has_files(event: &DragEvent) -> bool {
+    let types = property(&property(event, "dataTransfer"), "types");
+    Array::from(&types).includes(&"Files".into(), 0)
+}
+
+/// Lets the person choose or drop a file; see [`handle_drops`].
 #[component]
 pub fn FileChooser() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let drop_file = move |event: DragEvent| {
-        event.prevent_default();
-        open(store, File::first_of(&property(&event, "dataTransfer")));
-    };
-    // Without a handler for the drag, the browser opens the file itself.
-    let allow_drop = |event: DragEvent| event.prevent_default();
     view! {
-        <div class="pane" on:dragover=allow_drop on:drop=drop_file>
+        <div class="pane">
             <section class="empty drop">
                 <span class="glyph">
                     <Icon name=IconName::Folder />

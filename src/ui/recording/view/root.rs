@@ -4,7 +4,7 @@ use super::announcements::Announcements;
 use super::checks::Checks;
 use super::dialogs::Dialogs;
 use super::expectations::ExpectationsPane;
-use super::file::{FileChooser, SourceInfo};
+use super::file::{FileChooser, SourceInfo, handle_drops};
 use super::history::History;
 use super::sites::{NotRecorded, Sites};
 use super::timeline::Timeline;
@@ -27,6 +27,7 @@ fn Recorded() -> impl IntoView {
     let name = store.slice(view_name);
     let is_standalone = store.slice(|model| model.is_standalone);
     let has_tabs = store.slice(|model| model.is_standalone && (model.is_recorded() || model.tab().is_some()));
+    handle_drops(store);
     view! {
         <div class="recorded" class:alone=move || is_standalone.get() data-view=move || name.get()>
             <Show when=move || is_standalone.get()>
