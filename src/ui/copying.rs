@@ -6,6 +6,8 @@ pub struct CopyState<W> {
     pub what: W,
     /// Personal data was masked.
     pub masked: bool,
+    /// The number of copies right before this one, of anything. It distinguishes copies that look the same.
+    pub nth: usize,
 }
 
 /// Whether something is the last copied thing, and how it was copied.
@@ -29,13 +31,19 @@ impl<W: PartialEq> CopyState<W> {
     /// The state after a click on the button of `what`, with masking on or off.
     pub fn next(last: Option<&Self>, what: W, masked: bool) -> Self {
         let again = Self::copied(last, &what) == Copied::Masked;
-        Self { what, masked: masked && !again }
+        Self { what, masked: masked && !again, nth: last.map_or(0, |last| last.nth + 1) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_copy_differs_from_the_last() {
+        let first = CopyState::next(None, 1, false);
+        assert_ne!(CopyState::next(Some(&first), 1, false), first);
+    }
 
     #[test]
     fn a_second_click_copies_unmasked() {

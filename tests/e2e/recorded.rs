@@ -233,6 +233,11 @@ fn findings_lead_to_their_evidence(world: &World) {
     page.catch_copies();
     page.0.click("[data-check=wrong-type] [data-action=copy-repair]").unwrap();
     assert!(page.wait_copied().contains("uniqueId: '42'"));
+    // The next copy is announced again, with the same words: screen readers announce a new element.
+    let announced = "document.querySelector('.recorded > [role=status]').lastElementChild";
+    page.wait("the announcement", &format!("{announced}.textContent !== '' && ({announced}.dataset.seen = 'yes')"));
+    page.0.click("[data-check]:not([data-check=wrong-type]) [data-action=copy-repair]").unwrap();
+    page.wait("the next", &format!("!{announced}.dataset.seen && {announced}.textContent !== ''"));
     assert_eq!(page.count("[data-action=review-edit]"), 0, "nobody can show an edit here");
     page.0.click("[data-check=template] [data-action=show-entry]").unwrap();
     page.wait_for("[data-view=timeline] [data-entry='0:p2'] .data");

@@ -2,8 +2,7 @@
 
 use super::last_act::read_last_act;
 use crate::lazy::lazy;
-use crate::ui::announcement::{Announcement, copied_announcement};
-use crate::ui::copying::CopyState;
+use crate::ui::announcement::{Announced, Announcement, copied_announcement};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model};
@@ -30,16 +29,16 @@ lazy! {
 
 #[component]
 fn LiveRegion() -> impl IntoView {
-    let text = expect_context::<PopupStore>().slice(text);
-    view! { <Announcement text=text /> }
+    let announced = expect_context::<PopupStore>().slice(read_announced);
+    view! { <Announcement announced=announced /> }
 }
 
-fn text(model: &Model) -> String {
+fn read_announced(model: &Model) -> Announced {
     match &model.copied {
         // `ShortcutNotice` announces this itself.
-        Some(_) if model.shortcut_result().is_some() => String::new(),
-        Some(CopyState { what, masked }) => copied_announcement(name(what), *masked),
-        None => read_last_act(model).map(|act| act.title).unwrap_or_default(),
+        Some(_) if model.shortcut_result().is_some() => Announced::default(),
+        Some(copied) => copied_announcement(name(&copied.what), copied),
+        None => read_last_act(model).map(|act| act.title).unwrap_or_default().into(),
     }
 }
 

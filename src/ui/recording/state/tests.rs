@@ -192,7 +192,7 @@ fn a_copy_is_reported() {
     let json = copied(&mut model, CopyTarget::Json(id(7)));
     assert!(wire::read(&json, DocId(0), 0).1.is_none(), "{json}");
     assert_eq!(copied(&mut model, CopyTarget::Calls).matches("Upscope(").count(), 2);
-    assert_eq!(model.copied, Some(CopyState { what: CopyTarget::Calls, masked: false }));
+    assert_eq!(model.copied, Some(CopyState { what: CopyTarget::Calls, masked: false, nth: 2 }));
     assert_eq!(
         update(&mut model, Event::Copy { what: CopyTarget::Code(id(0)), masked: false }),
         [],

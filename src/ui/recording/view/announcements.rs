@@ -1,6 +1,6 @@
 //! Announcements for screen readers.
 
-use crate::ui::announcement::{Announcement, copied_announcement};
+use crate::ui::announcement::{Announced, Announcement, copied_announcement};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Model};
 use crate::ui::recording::store::RecordingStore;
@@ -8,18 +8,20 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Announcements() -> impl IntoView {
-    let text = expect_context::<RecordingStore>().slice(text);
-    view! { <Announcement text=text /> }
+    let announced = expect_context::<RecordingStore>().slice(read_announced);
+    view! { <Announcement announced=announced /> }
 }
 
-fn text(model: &Model) -> String {
-    let Some(copied) = &model.copied else { return String::new() };
-    let what = match copied.what {
+fn read_announced(model: &Model) -> Announced {
+    model.copied.as_ref().map(|copied| copied_announcement(name(&copied.what), copied)).unwrap_or_default()
+}
+
+fn name(what: &CopyTarget) -> Message {
+    match what {
         CopyTarget::Json(_) => ENTRY_JSON,
         CopyTarget::Code(_) => CALL,
         CopyTarget::Calls => CALLS_WORD,
         CopyTarget::Repair(_) => REPAIR_CODE,
         CopyTarget::Ticket(_) => TICKET_WORD,
-    };
-    copied_announcement(what, copied.masked)
+    }
 }

@@ -91,9 +91,9 @@ fn a_click_copies_after_the_browser_refused_the_shortcut() {
 fn the_shortcut_copies_masked_then_unmasked() {
     let (mut model, _) = use_shortcut(page_with(json!("\"0482\""), Value::Null));
     update(&mut model, Event::Refresh);
-    for masked in [true, false] {
+    for (nth, masked) in [true, false].into_iter().enumerate() {
         update(&mut model, Event::CopyCode { masked: true });
-        assert_eq!(model.copied, Some(CopyState { what: CopyTarget::LookupCode, masked }));
+        assert_eq!(model.copied, Some(CopyState { what: CopyTarget::LookupCode, masked, nth }));
     }
 }
 
