@@ -1,6 +1,7 @@
 //! The request to record a site, and the list of recorded sites.
 
 use crate::messages::RecordingProblem;
+use crate::ui::announcement::Announcement;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, RequestProgress, Site};
@@ -44,8 +45,9 @@ fn has_sites(model: &Model) -> bool {
 fn RecordSite() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let site = store.slice(|model| (model.recording.site.clone(), model.is_site_recorded()));
+    let title = store.slice(title);
     let content = move || match site.get() {
-        (Site::Website { host, .. }, true) => EitherOf3::A(view! { <RecordedSite host=host /> }),
+        (Site::Website { .. }, true) => EitherOf3::A(view! { <p>{SITE_IS_RECORDED_TEXT}</p> }),
         (Site::Website { host, .. }, false) => EitherOf3::B(view! { <RecordableSite host=host /> }),
         (site, _) => EitherOf3::C(view! { <OtherSite site=site /> }),
     };
@@ -54,19 +56,19 @@ fn RecordSite() -> impl IntoView {
             <span class="glyph">
                 <Icon name=IconName::Record />
             </span>
+            <h2>
+                <bdi>{move || title.get()}</bdi>
+            </h2>
             {content}
+            <Progress />
         </section>
     }
 }
 
-#[component]
-fn RecordedSite(host: String) -> impl IntoView {
-    view! {
-        <h2>
-            <bdi>{words::site_is_recorded(&host)}</bdi>
-        </h2>
-        <p>{SITE_IS_RECORDED_TEXT}</p>
-        <Progress />
+fn title(model: &Model) -> String {
+    match &model.recording.site {
+        Site::Website { host, .. } if model.is_site_recorded() => words::site_is_recorded(host),
+        _ => SITE_RECORD_TITLE.text(),
     }
 }
 
@@ -76,7 +78,6 @@ fn RecordableSite(host: String) -> impl IntoView {
     let is_busy =
         store.slice(|model| matches!(model.recording.progress, RequestProgress::Asking | RequestProgress::Starting));
     view! {
-        <h2>{SITE_RECORD_TITLE}</h2>
         <p>
             <bdi>{words::site_record_text(&host)}</bdi>
         </p>
@@ -92,7 +93,6 @@ fn RecordableSite(host: String) -> impl IntoView {
             </Button>
         </div>
         <p class="src">{SITE_RELOADS}</p>
-        <Progress />
     }
 }
 
@@ -106,7 +106,6 @@ fn OtherSite(site: Site) -> impl IntoView {
         Site::Unknown | Site::Website { .. } => SITE_UNSEEN,
     };
     view! {
-        <h2>{SITE_RECORD_TITLE}</h2>
         <p data-hold=is_restricted.then_some("not-here")>{why}</p>
     }
 }
@@ -115,14 +114,16 @@ fn OtherSite(site: Site) -> impl IntoView {
 #[component]
 fn Progress() -> impl IntoView {
     let progress = expect_context::<RecordingStore>().slice(|model| progress_text(&model.recording.progress));
+    let announced = Memo::new(move |_| progress.get().map(|(_, text)| text).unwrap_or_default().into());
     view! {
         <ShowLet some=progress let((tone, text))>
             <Notice tone=tone>
-                <p role="status">
+                <p>
                     <bdi>{text}</bdi>
                 </p>
             </Notice>
         </ShowLet>
+        <Announcement announced=announced />
     }
 }
 

@@ -95,22 +95,26 @@ fn read_file(store: RecordingStore, input: &HtmlInputElement) {
 #[component]
 pub fn ImportResult() -> impl IntoView {
     let import = expect_context::<RecordingStore>().slice(|model| model.expectations.import.clone());
-    let result = move || {
-        Some(match import.get()? {
-            Import::Done { imported, known } => {
-                let known = (known > 0).then(|| words::expectations_known(&known.to_string()));
-                let parts = [Some(words::expectations_imported(&imported.to_string())), known];
-                let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                Either::Left(view! {
-                    <p role="status" data-imported=imported.to_string()>
-                        {text}
-                    </p>
-                })
-            }
-            wrong => Either::Right(view! { <NotImported import=wrong /> }),
-        })
-    };
-    view! { <div id="import-result">{result}</div> }
+    let imported = Memo::new(move |_| match import.get()? {
+        Import::Done { imported, known } => Some((imported, known)),
+        _ => None,
+    });
+    let not_imported = move || import.get().map(|import| view! { <NotImported import=import /> });
+    view! {
+        <div id="import-result">
+            // It is there before its text, so that screen readers announce it.
+            <p role="status" data-imported=move || imported.get().map(|(imported, _)| imported.to_string())>
+                {move || imported.get().map(|(imported, known)| imported_text(imported, known))}
+            </p>
+            {not_imported}
+        </div>
+    }
+}
+
+fn imported_text(imported: usize, known: usize) -> String {
+    let known = (known > 0).then(|| words::expectations_known(&known.to_string()));
+    let parts = [Some(words::expectations_imported(&imported.to_string())), known];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 #[component]
