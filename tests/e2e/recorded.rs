@@ -148,6 +148,14 @@ fn a_timeline_is_filtered_expanded_and_copied(world: &World) {
     page.type_into("#find-entries", "");
     page.act("filter-calls");
     page.wait_rows(3);
+    // A filter without entries disappears when it is turned off.
+    page.type_into("#find-entries", "nothing has this");
+    page.wait_rows(0);
+    page.act("filter-calls");
+    page.wait("the list to have the focus", "document.activeElement.id === 'entries'");
+    page.type_into("#find-entries", "");
+    page.act("filter-calls");
+    page.wait_rows(3);
     page.0.click("[data-entry='0:p12'] .line").unwrap();
     page.wait_for("[data-entry='0:p12'][aria-expanded=true] .data");
     let data = page.0.eval("document.querySelector('.data').innerText").unwrap();
@@ -275,10 +283,32 @@ fn the_wish_to_record_is_written_down_in_the_click(world: &World) {
         (&wish["pendingRecord"]["tab"], &wish["pendingRecord"]["pattern"]),
         (&json!(tab), &json!("http://127.0.0.1/*"))
     );
-    page.0.eval("chrome.storage.local.set({ recordedSites: ['http://127.0.0.1/*'] }).then(() => true)").unwrap();
+    let keep_sites = |sites: &Value| {
+        page.0.eval(&format!("chrome.storage.local.set({{ recordedSites: {sites} }}).then(() => true)")).unwrap();
+    };
+    // The focus is never lost with a button that is removed.
+    let wait_focus = |css: &str| page.wait(css, &format!("document.activeElement.matches({})", json!(css)));
+    keep_sites(&json!(["http://127.0.0.1/*"]));
     page.wait_for("[data-site='http://127.0.0.1/*'] [data-action=stop-recording]");
+    wait_focus("[data-record] h2");
     page.act("stop-recording");
     page.wait("the request", "window.asked.stopRecording?.pattern === 'http://127.0.0.1/*'");
+    keep_sites(&json!([]));
+    page.wait_for("[data-record] [data-action=record]");
+    wait_focus("[data-record] h2");
+    page.act("record");
+    page.wait("the announcement", "document.querySelector('[data-record] [role=status]').textContent !== ''");
+    world.keep(&stored(tab, &[replay("connected")]));
+    wait_focus("#entries");
+    page.act("show-sites");
+    page.wait_for("[data-record]");
+    assert!(!page.exists("[data-record] .notice"), "the recording has appeared");
+    page.act("show-timeline");
+    page.act("clear");
+    page.act("confirm");
+    page.wait("the request", "window.asked.clearRecording");
+    world.keep(&stored(tab, &[]));
+    wait_focus(".empty h2");
 }
 
 fn a_masked_file_names_nobody_and_opens_again(world: &World) {

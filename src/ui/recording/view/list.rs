@@ -3,6 +3,7 @@
 use super::row::{ListRow, dom_id};
 use super::virtual_list::VirtualList;
 use crate::ui::components::Button;
+use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CursorMove, Event};
 use crate::ui::recording::store::RecordingStore;
@@ -19,6 +20,7 @@ pub fn EntryList(
     let store = expect_context::<RecordingStore>();
     let list = VirtualList::new(store, grid);
     list.start_effects();
+    focus_if_lost(grid, store.view_state.restores_focus());
     let count = Memo::new(move |_| list.count());
     let cursor = store.slice(|model| model.list.cursor);
     // The current row can be out of view, and then isn't in the document.

@@ -28,6 +28,7 @@ fn Recorded() -> impl IntoView {
     let is_standalone = store.slice(|model| model.is_standalone);
     let has_tabs = store.slice(|model| model.is_standalone && (model.is_recorded() || model.tab().is_some()));
     handle_drops(store);
+    store.view_state.follow_pointer();
     view! {
         <div class="recorded" class:alone=move || is_standalone.get() data-view=move || name.get()>
             <Show when=move || is_standalone.get()>

@@ -3,12 +3,14 @@
 use crate::messages::RecordingProblem;
 use crate::ui::announcement::Announcement;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
+use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, RequestProgress, Site};
 use crate::ui::recording::store::RecordingStore;
 use crate::ui::request_error::RecordingError;
 use js_sys::Date;
 use leptos::either::EitherOf3;
+use leptos::html;
 use leptos::prelude::*;
 
 /// Replaces a view that has nothing to show.
@@ -40,12 +42,15 @@ fn has_sites(model: &Model) -> bool {
     model.recording.sites.as_ref().is_some_and(|sites| !sites.is_empty())
 }
 
-/// The button that records the tab's site.
+/// The button that records the tab's site. The heading gets the focus when this button or that of a recorded site is
+/// removed.
 #[component]
 fn RecordSite() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let site = store.slice(|model| (model.recording.site.clone(), model.is_site_recorded()));
     let title = store.slice(title);
+    let heading = NodeRef::<html::H2>::new();
+    focus_if_lost(heading, store.view_state.restores_focus());
     let content = move || match site.get() {
         (Site::Website { .. }, true) => EitherOf3::A(view! { <p>{SITE_IS_RECORDED_TEXT}</p> }),
         (Site::Website { host, .. }, false) => EitherOf3::B(view! { <RecordableSite host=host /> }),
@@ -56,7 +61,7 @@ fn RecordSite() -> impl IntoView {
             <span class="glyph">
                 <Icon name=IconName::Record />
             </span>
-            <h2>
+            <h2 tabindex="-1" node_ref=heading>
                 <bdi>{move || title.get()}</bdi>
             </h2>
             {content}

@@ -3,7 +3,7 @@
 use super::list::EntryList;
 use super::value::CopyRecorded;
 use crate::ui::components::{Button, IconButton, IconName};
-use crate::ui::focus::focus;
+use crate::ui::focus::{focus, focus_if_lost};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::RecordingStore;
@@ -31,9 +31,13 @@ fn has_entries(model: &Model) -> bool {
 
 #[component]
 fn NothingYet() -> impl IntoView {
+    let heading = NodeRef::<html::H2>::new();
+    focus_if_lost(heading, expect_context::<RecordingStore>().view_state.restores_focus());
     view! {
         <section class="empty">
-            <h2>{NOTHING_YET_TITLE}</h2>
+            <h2 tabindex="-1" node_ref=heading>
+                {NOTHING_YET_TITLE}
+            </h2>
             <p>{NOTHING_YET_TEXT}</p>
         </section>
     }
@@ -46,7 +50,7 @@ fn Entries() -> impl IntoView {
         <div class="find">
             <Search grid=grid />
             <div class="kinds" role="group" aria-label=REC_CHOOSE_KINDS>
-                {Group::ALL.map(|group| view! { <GroupFilter group=group /> }).collect_view()}
+                {Group::ALL.map(|group| view! { <GroupFilter group=group grid=grid /> }).collect_view()}
             </div>
         </div>
         <LossCounts />
@@ -110,16 +114,27 @@ fn handle_search_key(store: RecordingStore, grid: NodeRef<html::Div>, event: &Ke
 
 /// The filter for one group. Shown only if the group has entries or is chosen.
 #[component]
-fn GroupFilter(group: Group) -> impl IntoView {
+fn GroupFilter(
+    group: Group,
+    /// The list, which gets the focus when the filter disappears.
+    grid: NodeRef<html::Div>,
+) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let count = store.slice(move |model| model.list.counts[group]);
     let is_chosen = store.slice(move |model| model.list.groups.contains(&group));
+    let is_shown = Memo::new(move |_| count.get() > 0 || is_chosen.get());
+    let toggle = move || {
+        store.dispatch(Event::ToggleGroup(group));
+        if !is_shown.get_untracked() {
+            focus(grid);
+        }
+    };
     view! {
-        <Show when=move || { count.get() > 0 || is_chosen.get() }>
+        <Show when=move || is_shown.get()>
             <Button
                 class="kind"
                 action=entry_text::group_action(group)
-                on_click=move || store.dispatch(Event::ToggleGroup(group))
+                on_click=toggle
                 attr:aria-pressed=move || is_chosen.get().to_string()
             >
                 {move || words::group_count(&entry_text::group(group).text(), &grouped(count.get()))}
