@@ -120,6 +120,7 @@ impl Popup {
     pub fn export(&self, choice: &str) -> String {
         self.catch_file();
         self.act("export");
+        self.wait_for("dialog [role=radiogroup][aria-labelledby=dialog-title]");
         self.act(choice);
         self.act("confirm");
         self.wait_file()

@@ -80,8 +80,10 @@ fn Export() -> impl IntoView {
     view! {
         <ConfirmForm title=EXPORT_TITLE class="btn primary" confirm=EXPORT_DO>
             <p>{EXPORT_TEXT}</p>
-            <ExportChoice masked=true action="export-masked" label=EXPORT_MASKED text=EXPORT_MASKED_TEXT />
-            <ExportChoice masked=false action="export-plain" label=EXPORT_PLAIN text=EXPORT_PLAIN_TEXT />
+            <div role="radiogroup" aria-labelledby="dialog-title">
+                <ExportChoice masked=true action="export-masked" label=EXPORT_MASKED text=EXPORT_MASKED_TEXT />
+                <ExportChoice masked=false action="export-plain" label=EXPORT_PLAIN text=EXPORT_PLAIN_TEXT />
+            </div>
         </ConfirmForm>
     }
 }
