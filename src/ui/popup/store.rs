@@ -94,14 +94,14 @@ impl PopupViewState {
         self.is_painted.set(true);
     }
 
-    /// The input with which the editor of a field opens: the kept one, or else the value of the page.
+    /// The input with which the editor of a field opens: the remembered one, or else the value of the page.
     pub fn restore_input(self, model: &Model, field: Field) -> Editor {
         self.inputs.write_value().restore(model, field)
     }
 
-    /// Keeps the input of a field until the person returns to it.
-    pub fn keep_input(self, model: &Model, field: Field) {
-        self.inputs.write_value().keep(model, field);
+    /// Remembers the input of a field until the person returns to it.
+    pub fn remember_input(self, model: &Model, field: Field) {
+        self.inputs.write_value().remember(model, field);
     }
 }
 

@@ -33,8 +33,8 @@ impl UnfinishedInputs {
         })
     }
 
-    /// Stores the input of `field` before its editor is closed. Without a change there is nothing to return to.
-    pub fn keep(&mut self, model: &Model, field: Field) {
+    /// Remembers the input of `field` before its editor is closed. Without a change there is nothing to return to.
+    pub fn remember(&mut self, model: &Model, field: Field) {
         let Change::Set(input) = model.edit.draft.change(field) else { return };
         let start = self.opened(model, field).and_then(|opened| opened.start.clone());
         let typed = Some(input.clone()).filter(|input| Some(input) != start.as_ref());

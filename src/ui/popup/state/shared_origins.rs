@@ -48,16 +48,12 @@ impl SharedOrigins {
         self.0.iter()
     }
 
-    /// Whether the origin of `value` is one of these, so that it isn't shown with the value.
-    pub fn contains_origin_of<T>(&self, value: &Observed<T>) -> bool {
-        self.0.contains(&value.origin())
-    }
-
-    /// Whether the origin of `value` needn't be shown with it: it is one of these, or that of the value above. If these
-    /// have a reason why values are unknown, a row without a reason would seem to have that one.
-    pub fn covers_below<T, U>(&self, value: &Observed<T>, above: Option<&Observed<U>>) -> bool {
+    /// Whether the origin of a value needn't be shown with it: it is one of these, or that of the value `above`, if
+    /// there is such a value. If these have a reason why values are unknown, a row without a reason would seem to have
+    /// that one.
+    pub fn covers(&self, origin: &Origin, above: Option<&Origin>) -> bool {
         let has_reason = self.0.iter().any(|origin| matches!(origin, Observed::Unknown(_)));
-        self.contains_origin_of(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())
+        self.0.contains(origin) || !has_reason && above == Some(origin)
     }
 }
 
@@ -107,11 +103,11 @@ mod tests {
     #[test]
     fn a_reason_is_repeated_below_another_one() {
         let above = Some(&NOT_FOUND);
-        assert!(SharedOrigins::default().covers_below(&NOT_FOUND, above));
-        assert!(SharedOrigins(vec![PAGE]).covers_below(&NOT_FOUND, above));
-        assert!(SharedOrigins(vec![NOT_FOUND]).covers_below(&NOT_FOUND, above));
-        assert!(!SharedOrigins(vec![PAGE, NOT_SET]).covers_below(&NOT_FOUND, above));
-        assert!(!SharedOrigins::default().covers_below(&NOT_FOUND, Some(&STORED)));
+        assert!(SharedOrigins::default().covers(&NOT_FOUND, above));
+        assert!(SharedOrigins(vec![PAGE]).covers(&NOT_FOUND, above));
+        assert!(SharedOrigins(vec![NOT_FOUND]).covers(&NOT_FOUND, above));
+        assert!(!SharedOrigins(vec![PAGE, NOT_SET]).covers(&NOT_FOUND, above));
+        assert!(!SharedOrigins::default().covers(&NOT_FOUND, Some(&STORED)));
     }
 
     #[test]

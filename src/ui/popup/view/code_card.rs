@@ -3,7 +3,7 @@
 use super::cause::CauseLine;
 use super::conditions::is_editable;
 use super::copy_value::CopyValue;
-use super::origins::has_own_origin;
+use super::origins::shows_origin;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
@@ -29,7 +29,7 @@ pub fn CodeCard() -> impl IntoView {
     // The result of the shortcut has the same text.
     let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
     // An origin that several values share is shown once for all.
-    let has_origin = has_own_origin(code, |shared, code| shared.contains_origin_of(code));
+    let shows_origin = shows_origin(move || code.with(|code| Some(code.as_ref()?.origin())));
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
         true => format!("{} · {}", CODE_TITLE.text(), age.get().text),
@@ -46,7 +46,7 @@ pub fn CodeCard() -> impl IntoView {
             <div class="code-side">
                 <h2 class="label">{title}</h2>
                 <ShowLet some=code let:code>
-                    <Code code=code has_origin=has_origin />
+                    <Code code=code shows_origin=shows_origin />
                 </ShowLet>
                 <Show when=move || has_code.get()>
                     <CopyValue
@@ -91,7 +91,7 @@ impl Age {
 }
 
 #[component]
-fn Code(code: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
+fn Code(code: Observed<String>, shows_origin: Memo<bool>) -> impl IntoView {
     let origin = reading_text::origin(&code);
     match code {
         Observed::Value(code, _) => EitherOf3::A(view! {
@@ -102,7 +102,7 @@ fn Code(code: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
         Observed::Unset(_) => EitherOf3::B(view! { <p class="none">{CODE_NONE}</p> }),
         Observed::Unknown(_) => EitherOf3::C(view! {
             <p class="unknown">{CODE_UNKNOWN}</p>
-            <Show when=move || has_origin.get()>
+            <Show when=move || shows_origin.get()>
                 <p class="src">{origin}</p>
             </Show>
         }),

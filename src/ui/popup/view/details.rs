@@ -2,7 +2,7 @@
 
 use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
-use super::origins::has_own_origin;
+use super::origins::shows_origin_below;
 use super::reading::{VALUE_CLASS, json_of, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
@@ -94,8 +94,8 @@ fn Identifier(
     let store = expect_context::<PopupStore>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
     let above = store.slice(move |model| Some(above?(model.report()?).origin()));
-    let has_origin =
-        has_own_origin(value, move |shared, value| above.with(|above| shared.covers_below(value, above.as_ref())));
+    let origin = move || value.with(|value| Some(value.as_ref()?.origin()));
+    let shows_origin = shows_origin_below(origin, move || above.get());
     let is_known = move || value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some()));
     view! {
         <section
@@ -107,7 +107,7 @@ fn Identifier(
             <h2 class="name">{name}</h2>
             <div class="read ids">
                 <ShowLet some=value let:value>
-                    <IdentifierValue value=value has_origin=has_origin />
+                    <IdentifierValue value=value shows_origin=shows_origin />
                 </ShowLet>
                 <ServerLineText key=key />
             </div>
@@ -119,7 +119,7 @@ fn Identifier(
 }
 
 #[component]
-fn IdentifierValue(value: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
+fn IdentifierValue(value: Observed<String>, shows_origin: Memo<bool>) -> impl IntoView {
     let origin = reading_text::origin(&value);
     let value = match value {
         Observed::Unknown(_) => EitherOf3::A(view! { <span class="unknown">{UNKNOWN}</span> }),
@@ -128,7 +128,7 @@ fn IdentifierValue(value: Observed<String>, has_origin: Memo<bool>) -> impl Into
     };
     view! {
         <div class=VALUE_CLASS>{value}</div>
-        <Show when=move || has_origin.get()>
+        <Show when=move || shows_origin.get()>
             <p class="src">{origin}</p>
         </Show>
     }

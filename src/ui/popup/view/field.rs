@@ -3,7 +3,7 @@
 use super::cause::CauseLine;
 use super::conditions::is_editable;
 use super::editor::FieldEditor;
-use super::origins::{SharedOriginLines, has_own_origin};
+use super::origins::{SharedOriginLines, shows_origin};
 use super::reading::{Reading, VALUE_CLASS, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
@@ -81,7 +81,8 @@ pub fn FieldSection(field: Field) -> impl IntoView {
     }
 }
 
-fn is_switching(model: &Model) -> bool {
+/// Whether the draft is for a new visitor, who is identified after a logout.
+fn is_new_visitor(model: &Model) -> bool {
     model.edit.mode == Mode::Switch && model.restriction().is_none()
 }
 
@@ -100,15 +101,15 @@ fn choice(model: &Model, field: Field) -> FieldChoice {
 fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
     let FieldHandle { store, field, reading, .. } = handle;
     let is_editable = store.slice(is_editable);
-    let is_switching = store.slice(is_switching);
-    let has_origin = has_own_origin(reading, |shared, reading| shared.contains_origin_of(&reading.now));
+    let is_new_visitor = store.slice(is_new_visitor);
+    let shows_origin = shows_origin(move || reading.with(|reading| Some(reading.as_ref()?.now.origin())));
     let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
-    let value = move || match is_switching.get() {
+    let value = move || match is_new_visitor.get() {
         true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
         false => Either::Right(reading.get().map(|reading| {
             let on_repair = is_editable.get().then_some(repair);
-            view! { <Reading field=field reading=reading on_repair=on_repair has_origin=has_origin /> }
+            view! { <Reading field=field reading=reading on_repair=on_repair shows_origin=shows_origin /> }
         })),
     };
     let edit_button = NodeRef::<html::Button>::new();
@@ -117,7 +118,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
         <h2 class="name">{name(field)}</h2>
         <div class="read">
             {value}
-            // There is no button to show that the value was copied.
+            // There is no button that could show it.
             <Show when=move || copied.get() != Copied::No>
                 <p class="src copied">{move || copied_text(copied.get()).text()}</p>
             </Show>
@@ -151,13 +152,13 @@ lazy! {
 #[component]
 fn Editing(handle: FieldHandle) -> impl IntoView {
     let FieldHandle { store, field, choice, .. } = handle;
-    let is_switching = store.slice(is_switching);
+    let is_new_visitor = store.slice(is_new_visitor);
     let choices = move || {
         view! {
             <Segmented
                 id=format!("choice-{}", field.key())
                 label=words::change_of(&name(field).text())
-                options=choice_options(is_switching.get())
+                options=choice_options(is_new_visitor.get())
                 chosen=choice
                 on_choose=move |choice: FieldChoice| handle.choose(choice)
             />
@@ -199,7 +200,7 @@ fn Removal(handle: FieldHandle) -> impl IntoView {
 impl FieldHandle {
     fn choose(self, choice: FieldChoice) {
         let FieldHandle { store, field, .. } = self;
-        store.with_untracked(|model| store.view_state.keep_input(model, field));
+        store.with_untracked(|model| store.view_state.remember_input(model, field));
         let change = match choice {
             FieldChoice::Keep => Change::Keep,
             FieldChoice::Set => Change::Set(store.with_untracked(|model| store.view_state.restore_input(model, field))),
@@ -252,8 +253,8 @@ fn is_copy_shortcut(event: &KeyboardEvent) -> bool {
 }
 
 /// The choices; a new visitor has nothing to remove.
-fn choice_options(is_switching: bool) -> Vec<(FieldChoice, &'static str, String)> {
-    match is_switching {
+fn choice_options(is_new_visitor: bool) -> Vec<(FieldChoice, &'static str, String)> {
+    match is_new_visitor {
         true => vec![(FieldChoice::Keep, "keep", LEAVE_OUT.text()), (FieldChoice::Set, "set", GIVE.text())],
         false => vec![
             (FieldChoice::Keep, "keep", KEEP_WORD.text()),

@@ -15,18 +15,22 @@ fn shared_origins() -> Memo<SharedOrigins> {
     expect_context()
 }
 
-/// Whether a value is shown with an origin of its own, because the lines above don't show it (`is_shared`). `false`
-/// without a value.
-pub fn has_own_origin<T>(
-    value: Memo<Option<T>>,
-    is_shared: impl Fn(&SharedOrigins, &T) -> bool + Send + Sync + 'static,
-) -> Memo<bool>
-where
-    T: Send + Sync + 'static,
-{
+/// Whether the origin of a value is shown with it, because the lines above the fields don't show it. `false` without a
+/// value.
+pub fn shows_origin(origin: impl Fn() -> Option<Origin> + Send + Sync + 'static) -> Memo<bool> {
+    shows_origin_below(origin, || None)
+}
+
+/// As [`shows_origin`], for a value below another one that is usually unknown for the same reason: `above` has the
+/// origin of that one.
+pub fn shows_origin_below(
+    origin: impl Fn() -> Option<Origin> + Send + Sync + 'static,
+    above: impl Fn() -> Option<Origin> + Send + Sync + 'static,
+) -> Memo<bool> {
     let shared = shared_origins();
     Memo::new(move |_| {
-        value.with(|value| value.as_ref().is_some_and(|value| shared.with(|shared| !is_shared(shared, value))))
+        let above = above();
+        origin().is_some_and(|origin| shared.with(|shared| !shared.covers(&origin, above.as_ref())))
     })
 }
 

@@ -43,7 +43,7 @@ pub fn Reading(
     /// Applies the repair of a flaw; `None` if the field can't be edited.
     on_repair: Option<Callback<Flaw>>,
     /// Whether the origin is shown with the value.
-    has_origin: Memo<bool>,
+    shows_origin: Memo<bool>,
 ) -> impl IntoView {
     let origin = reading_text::origin(&reading.now);
     let value = match &reading.now {
@@ -64,7 +64,7 @@ pub fn Reading(
         {flaws.collect_view()}
         {reading.now.value().map(notes)}
         {reading.waiting.as_ref().map(waiting)}
-        <Show when=move || has_origin.get()>
+        <Show when=move || shows_origin.get()>
             <p class="src">{origin}</p>
         </Show>
     }

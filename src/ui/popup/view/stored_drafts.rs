@@ -12,11 +12,11 @@ use leptos::prelude::*;
 pub fn StoredDrafts() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let has_drafts = store.slice(|model| !model.stored_drafts.is_empty());
-    let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
+    let is_new_visitor = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
         <LazyShow when=move || has_drafts.get() load=load_notices />
         // Not lazy: appearing later, it would move the fields under the pointer of a person who is about to edit one.
-        <Show when=move || is_switching.get()>
+        <Show when=move || is_new_visitor.get()>
             <Notice tone=Tone::Info title=SWITCH_TITLE>
                 <p>{SWITCH_TEXT}</p>
             </Notice>

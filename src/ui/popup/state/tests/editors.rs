@@ -16,7 +16,7 @@ fn open(inputs: &mut UnfinishedInputs, model: &mut Model) -> Editor {
 }
 
 fn close(inputs: &mut UnfinishedInputs, model: &mut Model) {
-    inputs.keep(model, Field::Tags);
+    inputs.remember(model, Field::Tags);
     update(model, Event::Edit(Field::Tags, Change::Keep));
 }
 
