@@ -68,8 +68,8 @@ fn lines_of_call(value: &Value, before: &[Line]) -> Vec<Line> {
 
 /// The items of a list, the entries of a map, or else the value; texts unchanged, anything else as JavaScript.
 fn lines(value: &PageValue) -> Vec<Line> {
-    if let Some(parts) = value.proxied_parts() {
-        return lines(parts).into_iter().map(|line| Line { is_exact: false, ..line }).collect();
+    if let Some(target) = value.proxy_target() {
+        return lines(target).into_iter().map(|line| Line { is_exact: false, ..line }).collect();
     }
     match value {
         PageValue::List(items, cut) => items.iter().map(item).chain(rest(*cut).as_ref().map(item)).collect(),

@@ -69,7 +69,7 @@ fn reading(reading: &FieldReading) -> Value {
     if let Value::Object(now) = observed(reading.now.clone().map(|value| value.to_json())) {
         out = now;
     }
-    out.extend(reading.waiting.as_ref().map(|waiting| ("waiting".to_owned(), waiting.to_json())));
+    out.extend(reading.queued.as_ref().map(|queued| ("waiting".to_owned(), queued.to_json())));
     if !reading.is_whole() {
         out.insert("exact".to_owned(), false.into());
     }

@@ -59,7 +59,7 @@ fn reading(field: Field, read: &FieldReading, masker: &mut Masker) -> FieldReadi
     };
     FieldReading {
         now: read.now.clone().map(|value| masker.value(&value, context)),
-        waiting: read.waiting.as_ref().map(|value| masker.value(value, context)),
+        queued: read.queued.as_ref().map(|value| masker.value(value, context)),
         flaws: read.flaws.iter().map(|it| flaw(masker, it)).collect(),
     }
 }

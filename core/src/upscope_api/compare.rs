@@ -159,7 +159,7 @@ fn difference(here: &PageSide, there: &ServerVisitor, field: Field, page: &Texts
     let reading = here.visitor.field(field);
     let is_filled = matches!(field, Field::UniqueId | Field::Identities | Field::IntegrationIds);
     let chat_fills = here.live_chat && is_filled && reading.is_whole();
-    let queued = reading.waiting.is_some() || reading.now.source() == Some(&Source::Queue);
+    let queued = reading.queued.is_some() || reading.now.source() == Some(&Source::Queue);
     match stranger(here, there) {
         Some(reason) => Agreement::Differs(reason),
         None if page.is_unknown() && chat_fills => Agreement::Differs(Reason::LiveChat),

@@ -30,23 +30,23 @@ use crate::visitor::page_value::PageValue;
 pub struct FieldReading {
     pub now: Observed<PageValue>,
     /// The value that a waiting call would set; `Null` if it would remove the value.
-    pub waiting: Option<PageValue>,
-    /// The flaws of `now`, or of `waiting` if `now` is unknown.
+    pub queued: Option<PageValue>,
+    /// The flaws of `now`, or of `queued` if `now` is unknown.
     pub flaws: Vec<Flaw>,
 }
 
 impl FieldReading {
     /// Combines the configuration and the waiting calls. If only a waiting call names the value, that call is its
     /// source.
-    pub fn new(field: Field, now: Observed<PageValue>, waiting: Option<PageValue>) -> Self {
-        let now = match (&now, &waiting) {
+    pub fn new(field: Field, now: Observed<PageValue>, queued: Option<PageValue>) -> Self {
+        let now = match (&now, &queued) {
             (Observed::Unknown(_), Some(value)) if value.is_nothing() => Observed::Unset(Source::Queue),
             (Observed::Unknown(_), Some(value)) => Observed::Value(value.clone(), Source::Queue),
             _ => now,
         };
-        let waiting = waiting.filter(|_| now.source() != Some(&Source::Queue));
+        let queued = queued.filter(|_| now.source() != Some(&Source::Queue));
         let flaws = now.value().map(|value| flaws(field, value)).unwrap_or_default();
-        Self { now, waiting, flaws }
+        Self { now, queued, flaws }
     }
 
     /// Whether no part of its value is unread. An unknown value has no unread parts.
@@ -136,7 +136,7 @@ impl Visitor {
             read.flaws.retain(|flaw| flaw.kind != FlawKind::NotSentFromInit);
         }
         if !read.is_whole() {
-            *read = FieldReading::new(field, Observed::Value(sent, Source::Frame), read.waiting.take());
+            *read = FieldReading::new(field, Observed::Value(sent, Source::Frame), read.queued.take());
         }
     }
 
@@ -160,14 +160,14 @@ mod tests {
 
     #[test]
     fn a_waiting_call_is_the_last_source() {
-        let waiting = || Some(PageValue::decode(json!(["#NEW"])));
-        let alone = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NotSet), waiting());
+        let queued = || Some(PageValue::decode(json!(["#NEW"])));
+        let alone = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NotSet), queued());
         assert_eq!(alone.now.source(), Some(&Source::Queue));
-        assert_eq!(alone.waiting, None);
+        assert_eq!(alone.queued, None);
 
         let old = Observed::Value(PageValue::decode(json!(["#OLD"])), Source::Configuration);
-        let both = FieldReading::new(Field::Tags, old.clone(), waiting());
-        assert_eq!((both.now, both.waiting), (old, waiting()));
+        let both = FieldReading::new(Field::Tags, old.clone(), queued());
+        assert_eq!((both.now, both.queued), (old, queued()));
 
         let removal = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NoSdk), Some(PageValue::Null));
         assert_eq!(removal.now, Observed::Unset(Source::Queue));

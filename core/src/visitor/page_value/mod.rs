@@ -209,8 +209,8 @@ impl PageValue {
         matches!(self, Self::CutText { start, length } if start.encode_utf16().count() as u64 == *length)
     }
 
-    /// The content of a proxy's target, if any was read. The page's code may return other values.
-    pub fn proxied_parts(&self) -> Option<&Self> {
+    /// The target of a JavaScript proxy, if any of its content was read. The page's code may return other values.
+    pub fn proxy_target(&self) -> Option<&Self> {
         match self {
             Self::Proxied(target) if target.has_parts() => Some(target),
             _ => None,

@@ -63,14 +63,14 @@ pub fn Reading(
         </div>
         {flaws.collect_view()}
         {reading.now.value().map(notes)}
-        {reading.waiting.as_ref().map(waiting)}
+        {reading.queued.as_ref().map(queued)}
         <Show when=move || shows_origin.get()>
             <p class="src">{origin}</p>
         </Show>
     }
 }
 
-fn waiting(value: &PageValue) -> impl IntoView + use<> {
+fn queued(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
         nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
         value => words::waiting_value(&joined(value)),
@@ -109,8 +109,8 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
     let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
     let chip =
         |value: &PageValue, bad| Chip { text: edges::visible(&shown(value)), bad, code: value.as_text().is_none() };
-    if let Some(parts) = value.proxied_parts() {
-        return value_view(field, parts, flaws);
+    if let Some(target) = value.proxy_target() {
+        return value_view(field, target, flaws);
     }
     match value {
         unread if is_unread(unread) => view! { <span class="unknown">{NOT_READ}</span> }.into_any(),
@@ -163,7 +163,7 @@ fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
 
 fn cell(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
-        unread if is_unread(unread) && unread.proxied_parts().is_none() => {
+        unread if is_unread(unread) && unread.proxy_target().is_none() => {
             return Either::Left(view! { <span class="unknown">{NOT_READ}</span> });
         }
         PageValue::Converted { text, .. } => text.clone(),
@@ -223,7 +223,7 @@ fn beginning(text: &str) -> String {
 
 /// A whole value on one line.
 pub fn joined(value: &PageValue) -> String {
-    match value.proxied_parts().unwrap_or(value) {
+    match value.proxy_target().unwrap_or(value) {
         list @ PageValue::List(items, _) if !list.is_cut() => items.iter().map(shown).collect::<Vec<_>>().join(", "),
         other => shown(other),
     }

@@ -176,12 +176,12 @@ fn a_queued_reset_shows_the_values_it_clears() {
     let calls = json!([["reset"], ["updateConnection", {"tags": ["#NEW"]}]]);
     let config = json!({"uniqueId": "old", "identities": ["Ada"], "metadata": {"a": 1}});
     let report = read(json!({"config": config, "calls": calls, "sdk": {"queue": 2}}));
-    let waiting = |field| report.visitor.field(field).waiting.clone();
+    let queued = |field| report.visitor.field(field).queued.clone();
     use inspector_core::visitor::page_value::PageValue;
-    assert_eq!(waiting(Field::UniqueId), Some(PageValue::Null));
-    assert_eq!(waiting(Field::Identities), Some(PageValue::Null));
-    assert_eq!(waiting(Field::IntegrationIds), None, "nothing is there to take");
-    assert_eq!(waiting(Field::Metadata), None, "a reset leaves it");
+    assert_eq!(queued(Field::UniqueId), Some(PageValue::Null));
+    assert_eq!(queued(Field::Identities), Some(PageValue::Null));
+    assert_eq!(queued(Field::IntegrationIds), None, "nothing is there to take");
+    assert_eq!(queued(Field::Metadata), None, "a reset leaves it");
     assert_eq!(report.visitor.field(Field::Tags).now.source(), Some(&Source::Queue));
     assert!(report.reset_waits());
 }
