@@ -1,6 +1,6 @@
 //! Mounts the palette over the popup, closed, and opens it.
 
-use super::effects::palette::{PaletteStore, load, perform, set_propose};
+use super::effects::palette::{PaletteStore, load, perform, set_propose, show_list};
 use super::state::palette::{Event, Model, Page, update};
 use super::view::Palette;
 use crate::errors::BrowserError;
@@ -13,6 +13,7 @@ use inspector_core::page_report::Report;
 use inspector_core::presets::{capture_draft, capture_visitor};
 use leptos::prelude::*;
 use std::cell::Cell;
+use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
     static PALETTE: Cell<Option<PaletteStore>> = const { Cell::new(None) };
@@ -38,9 +39,9 @@ fn show() -> Result<(), BrowserError> {
     store::mount(&place, || {
         let store = PaletteStore::new(Model::default(), update, perform);
         PALETTE.set(Some(store));
-        stored_list::follow(move |presets| load(store, async { presets }));
+        stored_list::follow(move |presets| spawn_local(show_list(store, presets)));
         // Chromium reads the policy some time after its start.
-        on_managed_change(move || load(store, stored_list::read()));
+        on_managed_change(move || load(store));
         provide_context(store);
         view! { <Palette /> }
     });

@@ -26,7 +26,7 @@ pub fn set_propose(propose: Propose) {
 
 pub fn perform(store: PaletteStore, effect: Effect) {
     match effect {
-        Effect::Load => load(store, stored_list::read()),
+        Effect::Load => load(store),
         Effect::Change(change) => spawn_local(async move {
             store.dispatch(Event::Stored(with_managed(stored_list::change(change).await).await));
         }),
@@ -34,9 +34,14 @@ pub fn perform(store: PaletteStore, effect: Effect) {
     }
 }
 
-/// Loads the list that `presets` returns, after the organization's presets.
-pub fn load(store: PaletteStore, presets: impl Future<Output = ListResult> + 'static) {
-    spawn_local(async move { store.dispatch(Event::Loaded(with_managed(presets.await).await)) });
+/// Reads the person's presets and shows them.
+pub fn load(store: PaletteStore) {
+    spawn_local(async move { show_list(store, stored_list::read().await).await });
+}
+
+/// Shows the person's presets, after those of the organization.
+pub async fn show_list(store: PaletteStore, presets: ListResult) {
+    store.dispatch(Event::Loaded(with_managed(presets).await));
 }
 
 /// The organization's presets, followed by the person's.

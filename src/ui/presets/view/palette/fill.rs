@@ -20,7 +20,7 @@ pub fn FillStep() -> impl IntoView {
     });
     let input = |(index, name)| view! { <Placeholder index=index name=name /> };
     view! {
-        <StepForm step=StepName::Fill on_submit=Event::SubmitPlaceholders>
+        <StepForm step=StepName::Fill submit_event=Event::SubmitPlaceholders>
             <h2 id="dialog-title">
                 <PresetName name=name />
             </h2>

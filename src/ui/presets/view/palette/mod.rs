@@ -63,11 +63,11 @@ impl StepName {
 
 /// A form in place of the list.
 #[component]
-fn StepForm(step: StepName, on_submit: Event, children: Children) -> impl IntoView {
+fn StepForm(step: StepName, submit_event: Event, children: Children) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        store.dispatch(on_submit.clone());
+        store.dispatch(submit_event.clone());
     };
     view! {
         <form class="palette" data-step=step.name() on:submit=submit>

@@ -21,7 +21,7 @@ pub fn SaveStep() -> impl IntoView {
     let site = store.with_untracked(Model::site);
     let is_name_taken = store.slice(Model::is_name_taken);
     view! {
-        <StepForm step=StepName::Save on_submit={Event::Save { replace: false }}>
+        <StepForm step=StepName::Save submit_event={Event::Save { replace: false }}>
             <h2 id="dialog-title">{title}</h2>
             <p>{fields}</p>
             {left_out.map(|fields| view! {
