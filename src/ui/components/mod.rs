@@ -10,7 +10,7 @@ mod list_editor;
 mod metadata_form;
 mod modal;
 mod notice;
-mod reveal_on_hold;
+mod reveal_on_space;
 mod segmented;
 mod text_editor;
 
@@ -24,6 +24,6 @@ pub use list_editor::ListEditor;
 pub use metadata_form::{METADATA_KEYS, METADATA_ROW, MetadataForm};
 pub use modal::Modal;
 pub use notice::{Notice, Tone};
-pub use reveal_on_hold::reveal_on_hold;
+pub use reveal_on_space::reveal_on_space;
 pub use segmented::Segmented;
 pub use text_editor::TextEditor;

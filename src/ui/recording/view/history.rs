@@ -2,7 +2,7 @@
 
 use super::details::ShowEntry;
 use super::value::{ShortValue, one_line};
-use crate::ui::components::{Segmented, reveal_on_hold};
+use crate::ui::components::{Segmented, reveal_on_space};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Destination, Event, Model, Provenance, View, documents_with, period};
 use crate::ui::recording::store::RecordingStore;
@@ -194,7 +194,7 @@ fn StepContent(step: Step) -> impl IntoView {
             {is_current.then(|| view! { <span class="badge good">{HISTORY_NOW}</span> })}
             {lasted.map(|ms| view! { <span class="badge">{words::history_lasted(&clock::length(ms))}</span> })}
         </div>
-        <div class="change" use:reveal_on_hold>
+        <div class="change" use:reveal_on_space>
             {before.map(|before| view! { <del><ShortValue text=Some(before) /></del> })}
             <ins>
                 <ShortValue text=value />

@@ -2,7 +2,7 @@
 
 use super::super::name::{MessageWithPresetName, PresetName};
 use super::row::about;
-use crate::ui::components::{Button, Notice, Tone, reveal_on_hold};
+use crate::ui::components::{Button, Notice, Tone, reveal_on_space};
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{Event, Import};
@@ -109,7 +109,7 @@ fn OfferedEntry(row: NamedEntry) -> impl IntoView {
         Err(problems) => view! { <EntryProblems problems=problems /> }.into_any(),
     };
     view! {
-        <li use:reveal_on_hold data-entry=entry.name.clone()>
+        <li use:reveal_on_space data-entry=entry.name.clone()>
             {match entry.name.is_empty() {
                 true => view! { <em>{PRESETS_NO_NAME}</em> }.into_any(),
                 false => view! { <PresetName name=entry.name.clone() /> }.into_any(),

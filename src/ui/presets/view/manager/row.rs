@@ -3,7 +3,7 @@
 use super::super::name::PresetName;
 use super::editor::PresetEditor;
 use super::wants_focus;
-use crate::ui::components::{IconButton, IconName, reveal_on_hold};
+use crate::ui::components::{IconButton, IconName, reveal_on_space};
 use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::PresetsStore;
@@ -68,7 +68,7 @@ fn Summary(index: usize, name: String) -> impl IntoView {
         </span>
     };
     view! {
-        <div class="preset-about" use:reveal_on_hold>
+        <div class="preset-about" use:reveal_on_space>
             <PresetName name=name />
             <small>
                 <bdi>{move || about.get()}</bdi>
