@@ -65,8 +65,10 @@ fn a_visitor_is_edited_by_the_keyboard_alone(world: &World) {
     let short_id = world.visitor_of(&page);
     let popup = world.inspect(&page);
     popup.wait_state("connected");
-    // Enter on the value opens its editor.
+    // Enter on the value opens its editor. The keys that apply an edit don't open one: what is sent was reviewed.
     popup.go("Tab", "[data-field=uniqueId] .val");
+    popup.press(&["Meta+Enter", "Control+Enter", "Shift+Enter", "Alt+Enter"]);
+    assert!(!popup.exists("[data-field=uniqueId].editing"));
     popup.press(&["Enter"]);
     popup.wait_focus("#uniqueId-0");
     popup.press(&["End"]);
@@ -95,6 +97,8 @@ fn a_visitor_is_edited_by_the_keyboard_alone(world: &World) {
     popup.wait_outcome("tags", "read-back");
     popup.wait_outcome("uniqueId", "read-back");
     popup.wait_focus("[data-field=tags] [data-action=edit]");
+    let updates = world.site.frames().into_iter().filter(|frame| frame.name == "connectionUpdate").count();
+    assert_eq!(updates, 1, "only the reviewed edit");
     world.server_holds(&short_id, "the edit", |visitor| {
         visitor.unique_id == Some(json!("cust-1042-k"))
             && visitor.tags == Some(json!(["#VIP", "#EARLY-ADOPTER", "#KEYS"]))

@@ -6,6 +6,7 @@ use super::icon::IconName;
 use super::text_editor::TextInput;
 use crate::ui::focus::{focus, focus_when};
 use crate::ui::i18n::*;
+use crate::ui::shortcut::is_unmodified;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -182,7 +183,7 @@ impl List {
         match event.key().as_str() {
             "ArrowUp" if event.alt_key() && index > 0 => self.swap(index, index - 1),
             "ArrowDown" if event.alt_key() => self.swap(index, index + 1),
-            "Enter" if !event.ctrl_key() && !event.meta_key() => self.focus(index + 1),
+            "Enter" if is_unmodified(event) => self.focus(index + 1),
             _ => return,
         }
         event.prevent_default();

@@ -5,6 +5,7 @@ use super::effects::SuggestionsStore;
 use super::position;
 use super::state::{Event, Input, Key};
 use crate::ui::components::{METADATA_KEYS, METADATA_ROW};
+use crate::ui::shortcut::is_unmodified;
 use crate::webext::property;
 use inspector_core::suggestions::Slot;
 use inspector_core::visitor::{Field, Shape};
@@ -96,8 +97,7 @@ fn on_key(store: SuggestionsStore, event: &KeyboardEvent) {
     };
     let Some(element) = target(event) else { return };
     let is_ours = is_focused_input(&element) || (key == Key::Escape && position::contains(&element));
-    let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
-    if is_ours && !with_others && store.with_untracked(|model| model.handles(key)) {
+    if is_ours && is_unmodified(event) && store.with_untracked(|model| model.handles(key)) {
         event.prevent_default();
         event.stop_propagation();
         store.dispatch(Event::Key(key));

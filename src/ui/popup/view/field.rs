@@ -15,6 +15,7 @@ use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::lazy_parts;
 use crate::ui::popup::state::{CopyTarget, Event, Mode, Model};
 use crate::ui::popup::store::{FocusTarget, PopupStore};
+use crate::ui::shortcut::is_unmodified;
 use crate::ui::text::field_text::name;
 use crate::webext::preferences::is_masked;
 use inspector_core::edit::change::Change;
@@ -223,7 +224,7 @@ impl FieldHandle {
             return self.store.dispatch(Event::Copy { what, masked: is_masked() });
         }
         let choice = match event.key().as_str() {
-            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.with_untracked(is_editable) => {
+            "Enter" if is_unmodified(event) && is_on_value(event) && self.store.with_untracked(is_editable) => {
                 FieldChoice::Set
             }
             "Escape" if self.choice.get_untracked() != FieldChoice::Keep => FieldChoice::Keep,

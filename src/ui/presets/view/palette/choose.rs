@@ -8,6 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource};
 use crate::ui::presets::view::text;
+use crate::ui::shortcut::is_unmodified;
 use crate::ui::text::field_text;
 use inspector_core::presets::search::PresetMatch;
 use leptos::ev::KeyboardEvent;
@@ -86,6 +87,7 @@ fn handle_key(store: PaletteStore, event: &KeyboardEvent) {
         "ArrowUp" => store.dispatch(Event::SelectPrevious),
         "Enter" => store.dispatch(Event::Choose(store.with_untracked(|model| model.selected))),
         _ => return,
+        _ if !is_unmodified(event) => return,
     }
     event.prevent_default();
     event.stop_propagation();
