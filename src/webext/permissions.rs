@@ -18,6 +18,12 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = remove)]
     fn remove_permissions(permissions: &JsValue) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onAdded"], js_name = addListener)]
+    fn listen_for_added(listener: &JsValue);
+
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onRemoved"], js_name = addListener)]
+    fn listen_for_removed(listener: &JsValue);
 }
 
 /// Asks the person for access to the pages that match `pattern`. Resolves to whether it was granted. Call it in the
@@ -40,6 +46,13 @@ pub async fn remove_origin(pattern: &str) -> Result<(), BrowserError> {
 pub async fn origins() -> Vec<String> {
     let all = settle(all_permissions()).await.unwrap_or_default();
     Array::from(&property(&all, "origins")).iter().filter_map(|origin| origin.as_string()).collect()
+}
+
+/// Calls `listener` after every permission that is granted or removed, until the page is closed.
+pub fn on_changed(listener: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(listener).into_js_value();
+    listen_for_added(&listener);
+    listen_for_removed(&listener);
 }
 
 fn origin(pattern: &str) -> JsValue {

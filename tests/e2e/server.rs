@@ -60,6 +60,15 @@ pub fn wait_status(page: &Page, any: &[&str]) {
     });
 }
 
+/// Waits until the options list these sites as granted.
+fn wait_granted(page: &Page, sites: &[&str]) {
+    let js = format!(
+        "JSON.stringify([...document.querySelectorAll('.permissions li')].map((site) => site.textContent)) === {}",
+        json!(json!(sites).to_string())
+    );
+    page.wait_for(&format!("the granted sites {sites:?}"), &js, SOON).unwrap();
+}
+
 fn may_reach(page: &Page) -> Value {
     page.eval(&format!("chrome.permissions.contains({{ origins: ['{HOST}'] }})")).unwrap()
 }
@@ -83,6 +92,7 @@ fn an_account_is_connected_and_taken_away(world: &World) {
     let text = page.text().unwrap();
     assert!(!page.eval("document.documentElement.outerHTML").unwrap().to_string().contains(REST_KEY));
     assert!(text.contains("accepted the key"), "{text}");
+    wait_granted(&page, &[HOST]);
     page.reload().unwrap();
     wait_status(&page, &["kept"]);
     let text = page.text().unwrap();
@@ -91,6 +101,7 @@ fn an_account_is_connected_and_taken_away(world: &World) {
     page.click("[data-action=remove]").unwrap();
     wait_status(&page, &["removed"]);
     assert_eq!(may_reach(&page), json!(false));
+    wait_granted(&page, &[]);
     for area in ["local", "session"] {
         assert!(!kept(&page, area).contains(REST_KEY));
     }

@@ -39,10 +39,21 @@ pub fn PermissionsSection() -> impl IntoView {
     }
 }
 
+/// The match patterns of the sites; `None` until they are read.
+type Origins = RwSignal<Option<Vec<String>>>;
+
+fn read(origins: Origins) {
+    spawn_local(async move { origins.set(Some(permissions::origins().await)) });
+}
+
 #[component]
 fn GrantedSites() -> impl IntoView {
-    let origins = RwSignal::new(None);
-    Effect::new(move |_| spawn_local(async move { origins.set(Some(permissions::origins().await)) }));
+    let origins = Origins::new(None);
+    Effect::new(move |_| {
+        read(origins);
+        // The account's form on this page changes them, and so does the end of a recording.
+        permissions::on_changed(move || read(origins));
+    });
     let origin = |origin: String| {
         view! {
             <li>
@@ -51,7 +62,7 @@ fn GrantedSites() -> impl IntoView {
         }
     };
     move || {
-        let origins: Vec<String> = origins.get()?;
+        let origins = origins.get()?;
         Some(match origins.is_empty() {
             true => view! { <p class="none">{PERM_HOSTS_NONE}</p> }.into_any(),
             false => view! { <ul>{origins.into_iter().map(origin).collect_view()}</ul> }.into_any(),
