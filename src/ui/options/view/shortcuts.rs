@@ -10,12 +10,12 @@ use wasm_bindgen_futures::spawn_local;
 /// The commands of the manifest, by their names there.
 const COMMANDS: [(&str, Message); 2] = [("_execute_action", KEYS_OPEN), ("copy-code", COMMAND_COPY_CODE)];
 
-/// The name and the keys of each command; the keys are empty if none are set.
-type Shortcuts = RwSignal<Vec<(String, String)>>;
+/// The name and the keys of each command; the keys are empty if none are set. `None` until they are read.
+type Shortcuts = RwSignal<Option<Vec<(String, String)>>>;
 
 #[component]
 pub fn ShortcutsSection() -> impl IntoView {
-    let shortcuts = Shortcuts::new(vec![]);
+    let shortcuts = Shortcuts::new(None);
     Effect::new(move |_| read(shortcuts));
     read_on_focus(shortcuts);
     let row = |(command, label)| view! { <Row command=command label=label shortcuts=shortcuts /> };
@@ -34,7 +34,7 @@ pub fn ShortcutsSection() -> impl IntoView {
 }
 
 fn read(shortcuts: Shortcuts) {
-    spawn_local(async move { shortcuts.set(commands::all().await) });
+    spawn_local(async move { shortcuts.set(Some(commands::all().await)) });
 }
 
 /// Reads the shortcuts again when the page gets the focus: they may have been changed in another tab.
@@ -45,14 +45,18 @@ fn read_on_focus(shortcuts: Shortcuts) {
 
 #[component]
 fn Row(command: &'static str, label: Message, shortcuts: Shortcuts) -> impl IntoView {
-    let shortcut = Memo::new(move |_| {
-        let shortcuts = shortcuts.read();
-        let (_, shortcut) = shortcuts.iter().find(|(name, _)| name == command)?;
-        (!shortcut.is_empty()).then(|| shortcut.clone())
+    let keys = Memo::new(move |_| {
+        shortcuts.with(|shortcuts| {
+            let found = shortcuts.as_ref()?.iter().find(|(name, _)| name == command);
+            Some(found.map(|(_, keys)| keys.clone()).unwrap_or_default())
+        })
     });
-    let shortcut = move || match shortcut.get() {
-        Some(shortcut) => view! { <kbd>{shortcut}</kbd> }.into_any(),
-        None => view! { <span class="none">{KEYS_UNSET}</span> }.into_any(),
+    let shortcut = move || {
+        let keys = keys.get()?;
+        Some(match keys.is_empty() {
+            true => view! { <span class="none">{KEYS_UNSET}</span> }.into_any(),
+            false => view! { <kbd>{keys}</kbd> }.into_any(),
+        })
     };
     view! {
         <dt>{label}</dt>
