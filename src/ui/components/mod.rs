@@ -12,6 +12,7 @@ mod modal;
 mod notice;
 mod reveal_on_space;
 mod segmented;
+mod status_region;
 mod text_editor;
 
 pub use button::{Button, IconButton};
@@ -26,4 +27,5 @@ pub use modal::Modal;
 pub use notice::{Notice, Tone};
 pub use reveal_on_space::reveal_on_space;
 pub use segmented::Segmented;
+pub use status_region::StatusRegion;
 pub use text_editor::TextEditor;

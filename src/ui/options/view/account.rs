@@ -1,7 +1,7 @@
 //! The form that connects the team's account.
 
 use super::managed::LockedAddress;
-use crate::ui::components::{Button, Checkbox, ItemError, Notice, Segmented, TextEditor, Tone};
+use crate::ui::components::{Button, Checkbox, ItemError, Notice, Segmented, StatusRegion, TextEditor, Tone};
 use crate::ui::i18n::*;
 use crate::ui::options::effects::OptionsStore;
 use crate::ui::options::state::account::{Event, Form, Model, Status};
@@ -26,13 +26,14 @@ pub fn AccountSection() -> impl IntoView {
 #[component]
 fn StatusNotice() -> impl IntoView {
     let status = expect_context::<OptionsStore>().slice(read_status);
-    move || {
-        let (tone, title, text) = status.get()?;
-        Some(view! {
-            <Notice tone=tone title=title attr:role="status">
-                <p>{text}</p>
-            </Notice>
-        })
+    view! {
+        <StatusRegion>
+            <ShowLet some=status let((tone, title, text))>
+                <Notice tone=tone title=title>
+                    <p>{text}</p>
+                </Notice>
+            </ShowLet>
+        </StatusRegion>
     }
 }
 

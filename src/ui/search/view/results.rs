@@ -1,9 +1,9 @@
 //! The visitors that a search found.
 
 use super::SearchStore;
-use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::components::{Button, Notice, StatusRegion, Tone};
 use crate::ui::i18n::*;
-use crate::ui::search::state::{Event, Results};
+use crate::ui::search::state::{Event, Model, Results};
 use crate::ui::text::number::grouped;
 use crate::ui::text::server::problem;
 use inspector_core::upscope_api::visitor::ServerVisitor;
@@ -12,46 +12,59 @@ use leptos::prelude::*;
 
 #[component]
 pub fn SearchResults() -> impl IntoView {
-    let results = expect_context::<SearchStore>().slice(|model| model.results.clone());
-    move || {
+    let store = expect_context::<SearchStore>();
+    let status = store.slice(read_status);
+    let results = store.slice(|model| model.results.clone());
+    let results = move || {
         Some(match results.get() {
             Results::Nothing => return None,
-            Results::Searching(_) => view! { <Searching /> }.into_any(),
+            Results::Searching(_) => view! { <CancelButton /> }.into_any(),
             Results::Failed(why) => view! {
                 <Notice tone=Tone::Bad attr:role="alert">
                     <p>{problem(&why)}</p>
                 </Notice>
             }
             .into_any(),
-            Results::Found(found) if found.is_empty() => view! { <p role="status">{FIND_NOBODY}</p> }.into_any(),
+            Results::Found(found) if found.is_empty() => return None,
             Results::Found(found) => view! { <Found visitors=found /> }.into_any(),
         })
+    };
+    view! {
+        <StatusRegion>
+            <ShowLet some=status let:text>
+                <p class="src">{text}</p>
+            </ShowLet>
+        </StatusRegion>
+        {results}
+    }
+}
+
+/// That the search runs, or how many visitors it found.
+fn read_status(model: &Model) -> Option<String> {
+    match &model.results {
+        Results::Nothing | Results::Failed(_) => None,
+        Results::Searching(_) => Some(FIND_SEARCHING.text()),
+        Results::Found(found) => Some(match found.len() {
+            0 => FIND_NOBODY.text(),
+            1 => FIND_ONE.text(),
+            count => words::find_many(&grouped(count)),
+        }),
     }
 }
 
 #[component]
-fn Searching() -> impl IntoView {
+fn CancelButton() -> impl IntoView {
     let store = expect_context::<SearchStore>();
     view! {
-        <p role="status">
-            {FIND_SEARCHING}
-            <Button class="btn plain" action="cancel" on_click=move || store.dispatch(Event::Cancel)>
-                {CANCEL}
-            </Button>
-        </p>
+        <Button class="btn plain" action="cancel" on_click=move || store.dispatch(Event::Cancel)>
+            {CANCEL}
+        </Button>
     }
 }
 
 #[component]
 fn Found(visitors: Vec<ServerVisitor>) -> impl IntoView {
-    let count = match visitors.len() {
-        1 => FIND_ONE.text(),
-        count => words::find_many(&grouped(count)),
-    };
     view! {
-        <p role="status" class="src">
-            {count}
-        </p>
         <ul class="results">
             {visitors.into_iter().map(|visitor| view! { <FoundVisitor visitor=visitor /> }).collect_view()}
         </ul>

@@ -1,7 +1,7 @@
 //! A visitor on the server: to read, copy and watch, never to change.
 
 use super::{OptionsLink, SearchStore};
-use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
+use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, StatusRegion, Tone};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model, OpenedVisitor, WatchState};
@@ -153,21 +153,27 @@ fn WatchButton() -> impl IntoView {
 /// The progress of starting to watch.
 #[component]
 fn WatchStatus() -> impl IntoView {
-    let watch = slice_open(|open| Some(open.watch.clone()));
-    let status = |message: Message| view! { <p role="status">{message}</p> }.into_any();
-    move || {
-        Some(match watch.get()? {
-            WatchState::Idle => return None,
-            WatchState::Checking => status(WATCH_CHECKING),
-            WatchState::Starting => status(WATCH_STARTING),
-            WatchState::Started => status(WATCH_STARTED),
-            WatchState::Failed(why) => view! {
-                <Notice tone=Tone::Bad attr:role="alert">
-                    <p>{problem(&why)}</p>
-                </Notice>
-            }
-            .into_any(),
-        })
+    let status = slice_open(|open| match open.watch {
+        WatchState::Idle | WatchState::Failed(_) => None,
+        WatchState::Checking => Some(WATCH_CHECKING.text()),
+        WatchState::Starting => Some(WATCH_STARTING.text()),
+        WatchState::Started => Some(WATCH_STARTED.text()),
+    });
+    let failure = slice_open(|open| match &open.watch {
+        WatchState::Failed(why) => Some(problem(why)),
+        _ => None,
+    });
+    view! {
+        <StatusRegion>
+            <ShowLet some=status let:text>
+                <p>{text}</p>
+            </ShowLet>
+        </StatusRegion>
+        <ShowLet some=failure let:why>
+            <Notice tone=Tone::Bad attr:role="alert">
+                <p>{why}</p>
+            </Notice>
+        </ShowLet>
     }
 }
 

@@ -74,7 +74,10 @@ fn PresetListError() -> impl IntoView {
     }
 }
 
-/// The last deleted preset, with a button to restore it.
+/// The id of the note that a preset was deleted.
+const REMOVED: &str = "preset-removed";
+
+/// The last deleted preset, with a button to restore it, which gets the focus.
 #[component]
 fn Removed() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
@@ -84,7 +87,7 @@ fn Removed() -> impl IntoView {
         let name = name.get()?;
         Some(view! {
             <Notice tone=Tone::Quiet>
-                <p role="status">
+                <p id=REMOVED>
                     <MessageWithPresetName message=words::named_item_deleted name=name />
                 </p>
                 <div class="actions">
@@ -93,6 +96,7 @@ fn Removed() -> impl IntoView {
                         action="undo-preset"
                         node_ref=undo
                         on_click=move || store.dispatch(Event::PutBack)
+                        attr:aria-describedby=REMOVED
                     >
                         {UNDO_DO}
                     </Button>

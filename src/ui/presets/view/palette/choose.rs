@@ -2,7 +2,7 @@
 
 use super::super::name::{MessageWithPresetName, PresetName};
 use super::{PresetListError, StepName};
-use crate::ui::components::Button;
+use crate::ui::components::{Button, StatusRegion};
 use crate::ui::focus::{focus, scroll_when};
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::palette::PaletteStore;
@@ -23,7 +23,7 @@ pub fn ChooseStep() -> impl IntoView {
     let saved = move || {
         saved.get().map(|name| {
             view! {
-                <p class="src" role="status">
+                <p class="src" id=SAVED>
                     <MessageWithPresetName message=words::preset_saved name=name />
                 </p>
             }
@@ -62,6 +62,7 @@ fn SearchInput(rows: Memo<Vec<PresetRow>>, node_ref: NodeRef<html::Input>) -> im
             aria-controls=move || has_rows.get().then_some(LIST)
             aria-label=PRESETS_SEARCH
             placeholder=PRESETS_SEARCH
+            aria-describedby=SAVED
             autocomplete="off"
             spellcheck="false"
             aria-activedescendant=move || has_rows.get().then(|| row_id(selected.get()))
@@ -73,6 +74,9 @@ fn SearchInput(rows: Memo<Vec<PresetRow>>, node_ref: NodeRef<html::Input>) -> im
     }
 }
 
+/// The id of the note that a preset was saved. The form disappeared then, and the search got the focus.
+const SAVED: &str = "preset-saved";
+
 /// The id of the list.
 const LIST: &str = "preset-list";
 
@@ -83,11 +87,11 @@ fn row_id(index: usize) -> String {
 
 fn handle_key(store: PaletteStore, event: &KeyboardEvent) {
     match event.key().as_str() {
+        _ if !is_unmodified(event) => return,
         "ArrowDown" => store.dispatch(Event::SelectNext),
         "ArrowUp" => store.dispatch(Event::SelectPrevious),
         "Enter" => store.dispatch(Event::Choose(store.with_untracked(|model| model.selected))),
         _ => return,
-        _ if !is_unmodified(event) => return,
     }
     event.prevent_default();
     event.stop_propagation();
@@ -97,7 +101,10 @@ fn handle_key(store: PaletteStore, event: &KeyboardEvent) {
 fn Rows(rows: Memo<Vec<PresetRow>>) -> impl IntoView {
     let has_rows = Memo::new(move |_| !rows.read().is_empty());
     view! {
-        <Show when=move || has_rows.get() fallback=|| view! { <EmptyList /> }>
+        <StatusRegion>
+            <EmptyList />
+        </StatusRegion>
+        <Show when=move || has_rows.get()>
             <ul role="listbox" id=LIST aria-label=PRESETS_TITLE>
                 <For each=move || rows.get() key=Clone::clone let(row)>
                     <Row row=row />
@@ -110,18 +117,18 @@ fn Rows(rows: Memo<Vec<PresetRow>>) -> impl IntoView {
 /// Why no preset is listed.
 #[derive(Clone, Copy, PartialEq)]
 enum EmptyReason {
-    Loading,
     NoPresets,
     NoneHere,
     NoMatch,
 }
 
-fn read_empty_reason(model: &Model) -> EmptyReason {
-    match &model.presets {
-        None => EmptyReason::Loading,
-        Some(presets) if presets.is_empty() => EmptyReason::NoPresets,
-        Some(_) if model.query.is_empty() => EmptyReason::NoneHere,
-        Some(_) => EmptyReason::NoMatch,
+/// `None` for a list with presets, and while they are read.
+fn read_empty_reason(model: &Model) -> Option<EmptyReason> {
+    match model.presets.as_ref()? {
+        presets if presets.is_empty() => Some(EmptyReason::NoPresets),
+        _ if !model.rows().is_empty() => None,
+        _ if model.query.is_empty() => Some(EmptyReason::NoneHere),
+        _ => Some(EmptyReason::NoMatch),
     }
 }
 
@@ -130,15 +137,14 @@ fn read_empty_reason(model: &Model) -> EmptyReason {
 fn EmptyList() -> impl IntoView {
     let reason = expect_context::<PaletteStore>().slice(read_empty_reason);
     move || {
-        Some(match reason.get() {
-            EmptyReason::Loading => return None,
+        Some(match reason.get()? {
             EmptyReason::NoPresets => view! {
                 <p class="none-yet">{PRESETS_NONE}</p>
                 <p>{PRESETS_NONE_TEXT}</p>
             }
             .into_any(),
             EmptyReason::NoneHere => view! { <p>{PRESETS_NONE_HERE}</p> }.into_any(),
-            EmptyReason::NoMatch => view! { <p role="status">{PRESETS_NO_MATCH}</p> }.into_any(),
+            EmptyReason::NoMatch => view! { <p>{PRESETS_NO_MATCH}</p> }.into_any(),
         })
     }
 }
