@@ -188,6 +188,10 @@ fn what_is_exported_and_deleted_comes_back(world: &World) {
         wait_names(&page, left);
     }
     import(&page, &file);
+    wait_for(&page, "[data-import='2'] h3:focus");
+    page.click("[data-action=drop-import]").unwrap();
+    wait_for(&page, "[data-action=import-presets]:focus");
+    import(&page, &file);
     wait_for(&page, "[data-import='2'] [data-action=take-import]");
     assert!(!kept(&page).as_str().unwrap().contains("Ada"), "only the person's press takes it");
     page.click("[data-action=take-import]").unwrap();

@@ -38,11 +38,13 @@ enum FollowUp {
     },
 }
 
-/// A button or an input.
+/// A button, an input or a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     Undo,
     Import,
+    /// The title of the content of a file.
+    Offer,
     /// A button of the preset at this index.
     Row(usize, RowButton),
 }
@@ -127,6 +129,11 @@ impl Model {
         self.presets().iter().enumerate().filter(|(at, _)| is_found(*at)).collect()
     }
 
+    /// Whether an import is being stored.
+    pub fn is_importing(&self) -> bool {
+        matches!(self.then, Some(FollowUp::ReportImport(_)))
+    }
+
     /// The valid presets of the file.
     pub fn importable(&self) -> Vec<Preset> {
         match &self.import {
@@ -208,15 +215,18 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
                 Err(FileError::TooLarge) => Import::Rejected(PresetFileError::TooLarge),
                 Err(FileError::Browser(why)) => Import::Unreadable(why),
             });
+            model.focus = matches!(model.import, Some(Import::Read(_))).then_some(Focus::Offer);
             vec![]
         }
+        // The offer stays until it is stored. A second import would add everything again, under other names.
+        Event::ConfirmImport if model.is_importing() => vec![],
         Event::ConfirmImport => {
             let presets = model.importable();
             let count = presets.len();
             change(model, PresetChange::Import(presets), FollowUp::ReportImport(count))
         }
         Event::CancelImport => {
-            model.import = None;
+            (model.import, model.focus) = (None, Some(Focus::Import));
             vec![]
         }
     }

@@ -73,15 +73,40 @@ fn an_import_needs_a_confirmation() {
     let mut model = loaded();
     let text = r#"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "a", "values": {"uniqueId": "x"}}, {"name": "b"}]}"#;
     assert_eq!(update(&mut model, Event::FileRead(Ok(text.into()))), []);
+    assert_eq!(model.focus, Some(Focus::Offer));
     let taken = Preset::new("a", &[], json!({"uniqueId": "x"})).unwrap();
     assert_eq!(model.importable(), std::slice::from_ref(&taken));
     assert_eq!(update(&mut model, Event::ConfirmImport), [Effect::Change(PresetChange::Import(vec![taken]))]);
     update(&mut model, Event::Stored(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
+    assert_eq!(model.focus, Some(Focus::Import), "the button that had it is gone");
     update(&mut model, Event::FileRead(Ok("{".into())));
     assert!(matches!(model.import, Some(Import::Rejected(PresetFileError::NotJson { .. }))));
     update(&mut model, Event::FileChosen);
     assert_eq!(model.import, None);
+}
+
+fn offered() -> Model {
+    let mut model = loaded();
+    let text = r#"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "c", "values": {"uniqueId": "x"}}]}"#;
+    update(&mut model, Event::FileRead(Ok(text.into())));
+    model
+}
+
+#[test]
+fn an_offer_is_imported_once() {
+    let mut model = offered();
+    let import = update(&mut model, Event::ConfirmImport);
+    assert_eq!((import.len(), update(&mut model, Event::ConfirmImport)), (1, vec![]), "a second click does nothing");
+    update(&mut model, Event::Stored(Err(ListError::Refused(ListChangeError::Full))));
+    assert_eq!(update(&mut model, Event::ConfirmImport), import, "the offer stays after a failure");
+}
+
+#[test]
+fn a_canceled_offer_leaves_the_focus_at_the_import() {
+    let mut model = offered();
+    assert_eq!(update(&mut model, Event::CancelImport), []);
+    assert_eq!((&model.import, model.focus), (&None, Some(Focus::Import)));
 }
 
 #[test]

@@ -2,33 +2,51 @@
 
 use super::super::name::{MessageWithPresetName, PresetName};
 use super::row::about;
-use crate::ui::components::{Button, Notice, Tone, reveal_on_space};
+use super::wants_focus;
+use crate::ui::components::{Button, Notice, StatusRegion, Tone, reveal_on_space};
+use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::PresetsStore;
-use crate::ui::presets::state::manager::{Event, Import};
+use crate::ui::presets::state::manager::{Event, Focus, Import, Model};
 use crate::ui::presets::view::text;
 use inspector_core::named_list::free_name;
 use inspector_core::presets::file::PresetFileEntry;
 use inspector_core::presets::{Preset, PresetProblem};
+use leptos::html;
 use leptos::prelude::*;
 
 #[component]
 pub fn ImportResult() -> impl IntoView {
-    let import = expect_context::<PresetsStore>().slice(|model| model.import.clone());
-    move || {
+    let store = expect_context::<PresetsStore>();
+    let import = store.slice(|model| model.import.clone());
+    let imported = store.slice(read_imported);
+    let result = move || {
         Some(match import.get()? {
+            Import::Done(_) => return None,
             Import::Rejected(why) => {
                 view! { <NotImported title=PRESETS_NOT_IMPORTED why=text::not_read(&why) /> }.into_any()
             }
             Import::Unreadable(why) => view! { <NotImported title=FILE_UNREADABLE why=why.to_string() /> }.into_any(),
-            Import::Done(count) => view! {
-                <Notice tone=Tone::Good>
-                    <p role="status">{words::presets_import_done(&count.to_string())}</p>
-                </Notice>
-            }
-            .into_any(),
             Import::Read(entries) => view! { <Offer entries=entries /> }.into_any(),
         })
+    };
+    view! {
+        <StatusRegion>
+            <ShowLet some=imported let:text>
+                <Notice tone=Tone::Good>
+                    <p>{text}</p>
+                </Notice>
+            </ShowLet>
+        </StatusRegion>
+        {result}
+    }
+}
+
+/// How many presets were imported.
+fn read_imported(model: &Model) -> Option<String> {
+    match model.import.as_ref()? {
+        Import::Done(count) => Some(words::presets_import_done(&count.to_string())),
+        _ => None,
     }
 }
 
@@ -43,18 +61,21 @@ fn NotImported(title: Message, why: String) -> impl IntoView {
     }
 }
 
-/// The content and the problems of the file, and the choice to import it.
+/// The content and the problems of the file, and the choice to import it. The focus moves to its title.
 #[component]
 fn Offer(entries: Vec<PresetFileEntry>) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let total = entries.len().to_string();
     let count = entries.iter().filter(|entry| entry.preset.is_ok()).count();
     let rows = store.slice(move |model| name_entries(model.presets(), &entries));
+    let title = focus_ref::<html::H3>(wants_focus(Focus::Offer));
+    let is_importing = store.slice(Model::is_importing);
     let take = (count > 0).then(|| {
         view! {
             <Button
                 class="btn primary"
                 action="take-import"
+                busy=is_importing
                 on_click=move || store.dispatch(Event::ConfirmImport)
             >
                 {words::presets_import_take(&count.to_string())}
@@ -62,8 +83,10 @@ fn Offer(entries: Vec<PresetFileEntry>) -> impl IntoView {
         }
     });
     view! {
-        <section class="import" data-import=count.to_string() role="status">
-            <h3>{words::presets_import_title(&total)}</h3>
+        <section class="import" data-import=count.to_string()>
+            <h3 tabindex="-1" node_ref=title>
+                {words::presets_import_title(&total)}
+            </h3>
             {(count == 0).then(|| view! { <p>{PRESETS_IMPORT_NONE}</p> })}
             <ul class="preset-list">
                 {move || rows.get().into_iter().map(|row| view! { <OfferedEntry row=row /> }).collect_view()}
