@@ -359,11 +359,24 @@ fn what_is_stored_is_deleted(world: &World) {
         .unwrap();
     popup.0.close().unwrap();
 
+    // Screen readers announce the result, because its place was there before.
+    options.eval("document.querySelector('[data-section=data] [role=status]').known = true; return true").unwrap();
     options.click("[data-action=clear-session]").unwrap();
+    let told = "!!document.querySelector('[data-section=data] [role=status]:has(.good)')?.known";
+    options.wait_for("the result in its place", told, SOON).unwrap();
     options.wait_for("the end of the draft", "chrome.storage.session.get(null).then((all) => !Object.keys(all).some((key) => key.startsWith('drafts:')))", SOON).unwrap();
     assert_ne!(kept("local"), json!([]), "the account stays");
 
+    let wait_focus = |action: &str| {
+        let js = format!("document.activeElement.dataset.action === '{action}'");
+        options.wait_for(&format!("the focus on {action}"), &js, SOON).unwrap();
+    };
     options.click("[data-action=clear-all]").unwrap();
+    wait_focus("clear-keep");
+    options.press("Enter").unwrap();
+    wait_focus("clear-all");
+    options.press("Enter").unwrap();
+    wait_focus("clear-keep");
     options.click("[data-action=clear-all-now]").unwrap();
     let nothing = "chrome.storage.local.get(null).then((all) => !Object.keys(all).length)";
     options.wait_for("nothing", nothing, SOON).unwrap();

@@ -16,6 +16,13 @@ pub enum Model {
     Failed(DeletionError),
 }
 
+impl Model {
+    /// Whether a deletion is in progress.
+    pub fn is_working(&self) -> bool {
+        *self == Self::Working
+    }
+}
+
 /// Why not everything was deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeletionError {
@@ -67,6 +74,8 @@ pub enum Effect {
 /// Applies one event to the state.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let (next, effects) = match event {
+        // One deletion at a time: the next result is that of the running one.
+        Event::RequestDeletion(_) if model.is_working() => return vec![],
         Event::RequestDeletion(DeletionScope::Everything) => (Model::Asking, vec![]),
         Event::RequestDeletion(what) => (Model::Working, vec![Effect::Delete(what)]),
         Event::Keep => (Model::Idle, vec![]),
@@ -95,6 +104,19 @@ mod tests {
         assert_eq!(update(&mut model, Event::ConfirmDeletion), [Effect::Delete(DeletionScope::Everything)]);
         assert_eq!(update(&mut model, Event::ConfirmDeletion), []);
         assert_eq!(model, Model::Working);
+    }
+
+    #[test]
+    fn one_deletion_runs_at_a_time() {
+        let mut model = Model::default();
+        update(&mut model, Event::RequestDeletion(DeletionScope::Session));
+        assert_eq!(update(&mut model, Event::RequestDeletion(DeletionScope::Everything)), []);
+        assert_eq!(update(&mut model, Event::RequestDeletion(DeletionScope::LastUsed)), []);
+        assert_eq!(model, Model::Working, "its result must not answer another question");
+        update(&mut model, Event::Deleted(Ok(())));
+        assert_eq!(model, Model::Done);
+        update(&mut model, Event::RequestDeletion(DeletionScope::Everything));
+        assert_eq!(model, Model::Asking);
     }
 
     #[test]
