@@ -3,6 +3,7 @@
 use super::Stage;
 use crate::in_both;
 use crate::support::World;
+use xtask::drive::Seen;
 
 in_both! {
     a_list_of_texts_is_a_list;
@@ -44,6 +45,7 @@ fn a_notice_is_read_and_what_dismisses_it_loses_no_focus(world: &World) {
     stage.see_focus("button", "Visitor");
     stage.show("7-options/none");
     stage.click("button", "Delete everything…");
-    stage.see("button", "Delete everything now");
-    assert_eq!(stage.page.said_aloud().unwrap().len(), 1);
+    // A question is read because it describes the answer that has the focus, which changes nothing.
+    let asks = |seen: &Seen| seen.is("focused") && seen.description.starts_with("This deletes drafts");
+    stage.see_when("button", "Cancel", "to ask", asks);
 }

@@ -112,6 +112,9 @@ pub fn FindingCard(
             <p>{why}</p>
             <Repair finding=finding hint=hint />
             <EvidenceList finding=finding />
+            <p class="check-id">
+                <code>{check}</code>
+            </p>
         </li>
     }
 }

@@ -16,13 +16,23 @@ use leptos::prelude::*;
 /// Replaces a view that has nothing to show.
 #[component]
 pub fn NotRecorded() -> impl IntoView {
-    let has_sites = expect_context::<RecordingStore>().slice(has_sites);
+    let store = expect_context::<RecordingStore>();
+    let has_sites = store.slice(has_sites);
     view! {
         <div class="pane">
             <RecordSite />
             <Show when=move || has_sites.get()>
                 <SiteList />
             </Show>
+            <div class="actions">
+                <Button
+                    class="btn plain"
+                    action="open-file"
+                    on_click=move || store.dispatch(Event::OpenPage { file: true })
+                >
+                    {OPEN_FILE}
+                </Button>
+            </div>
         </div>
     }
 }
