@@ -35,6 +35,10 @@ pub struct ReportFacts<'a> {
     /// `localStorage.upscopeTestingKey`.
     pub testing_key: Option<&'a str>,
     pub top: bool,
+    /// The document's time origin, in milliseconds since the epoch, by which its recording is found.
+    pub origin: Option<i64>,
+    /// The document has loaded, or that is unknown.
+    pub loaded: bool,
     /// Milliseconds since the document started.
     pub since: i64,
 }
@@ -145,6 +149,28 @@ impl<'a> Facts<'a> {
         is_shown && doc.marks.left.is_none() && !self.page_has_unread
     }
 
+    /// The recording of the document that the report is about.
+    pub fn reported(&self) -> Option<&'a DocumentHistory> {
+        let report = self.report?;
+        self.docs().iter().find(|doc| doc.top == report.top && Some(doc.origin) == report.origin)
+    }
+
+    /// How long the page of the report has been in a state, in milliseconds. `begin`: when the state began, by the
+    /// recording of this page. Without a recording, it may have begun with the document. A complete recording without
+    /// the beginning is older than the state.
+    pub fn lasts(&self, begin: impl Fn(&DocumentHistory) -> Option<i64>) -> i64 {
+        let Some(report) = self.report else { return 0 };
+        match self.reported() {
+            Some(doc) if doc.marks.ahead => 0,
+            Some(doc) => match begin(doc) {
+                Some(begin) => report.since - begin.max(doc.marks.shown),
+                None if doc.complete => 0,
+                None => report.since,
+            },
+            None => report.since,
+        }
+    }
+
     /// The page's recorded calls.
     pub fn calls(&self) -> impl Iterator<Item = (&'a DocumentHistory, &'a RecordedCall)> + use<'a> {
         let history = self.history;
@@ -170,6 +196,8 @@ impl<'a> From<&'a Report> for ReportFacts<'a> {
             calls: report.calls.iter().map(WaitingCall::from).collect(),
             testing_key: settings.testing_key.as_deref(),
             top: report.page.top,
+            origin: report.page.origin(),
+            loaded: report.page.loaded,
             since: report.page.age,
         }
     }

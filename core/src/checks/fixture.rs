@@ -46,6 +46,7 @@ pub struct ReportFixture {
     /// `[name, ...arguments]`
     pub calls: Value,
     pub testing_key: Option<String>,
+    pub loaded: bool,
     pub since: i64,
 }
 
@@ -59,6 +60,7 @@ impl ReportFixture {
             version: Some("2.2.119".into()),
             calls: json!([]),
             testing_key: None,
+            loaded: true,
             since: 60_000,
         }
     }
@@ -68,6 +70,14 @@ impl ReportFixture {
     pub fn found(&self, check: &'static Check) -> Vec<Finding> {
         self.assert_certain();
         self.judge(&self.calls, |facts| run(check, facts))
+    }
+
+    /// The findings of one check in this report of the page that the recording shows, at the time of its last entry.
+    pub fn found_in(&self, tab: &Tab, check: &'static Check) -> Vec<Finding> {
+        let history = tab.history();
+        let page = history.page().unwrap();
+        let report = Self { since: page.last, ..self.clone() };
+        report.judge_in(&history, Some(page.origin), &self.calls, |facts| run(check, facts))
     }
 
     fn assert_certain(&self) {
@@ -90,6 +100,16 @@ impl ReportFixture {
     }
 
     fn judge(&self, calls: &Value, judge: impl Fn(&Facts) -> Vec<Finding>) -> Vec<Finding> {
+        self.judge_in(&TabHistory::default(), None, calls, judge)
+    }
+
+    fn judge_in(
+        &self,
+        history: &TabHistory,
+        origin: Option<i64>,
+        calls: &Value,
+        judge: impl Fn(&Facts) -> Vec<Finding>,
+    ) -> Vec<Finding> {
         let read = |call: &Value| (call[0].as_str().unwrap().to_owned(), PageValue::decode(call.clone()));
         let calls: Vec<_> = calls.as_array().unwrap().iter().map(read).collect();
         let report = ReportFacts {
@@ -101,9 +121,11 @@ impl ReportFixture {
             calls: calls.iter().map(waiting).collect(),
             testing_key: self.testing_key.as_deref(),
             top: true,
+            origin,
+            loaded: self.loaded,
             since: self.since,
         };
-        judge(&Facts::new(&TabHistory::default(), Some(&report)))
+        judge(&Facts::new(history, Some(&report)))
     }
 }
 

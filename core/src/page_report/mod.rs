@@ -38,10 +38,19 @@ pub struct PageInfo {
     pub document: String,
     /// Milliseconds since the document began, by its own clock; 0 if unknown. The page's `Date` may be replaced or set.
     pub age: i64,
+    /// The document has loaded with all its scripts (`document.readyState`), or that is unknown.
+    pub loaded: bool,
     pub top: bool,
     /// The number of child frames.
     pub frames: u64,
     pub content_type: String,
+}
+
+impl PageInfo {
+    /// The document's time origin, in milliseconds since the epoch.
+    pub fn origin(&self) -> Option<i64> {
+        self.document.split('.').next()?.parse().ok()
+    }
 }
 
 /// Settings and version of the SDK.

@@ -104,6 +104,7 @@ impl Raw {
             title: text("title"),
             document: text("document"),
             age: count(at(&self.page, "age")).and_then(|age| age.try_into().ok()).unwrap_or(0),
+            loaded: text("ready").is_empty() || text("ready") == "complete",
             top: is_true(at(&self.page, "top")),
             frames: count(at(&self.page, "frames")).unwrap_or(0),
             content_type: text("type"),
