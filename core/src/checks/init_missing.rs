@@ -4,12 +4,13 @@
 //!
 //! Rule: Documentation page "Identifying the Visitor": `init` must be the first call. The inspector reports a page that
 //! makes no call at all in the five seconds after the SDK has loaded, or in three seconds if the visitor then leaves
-//! the page. Without a recording, the five seconds begin with the document. If the first call is another one,
-//! `init-not-first` reports it.
+//! the page. Without a recording, the five seconds begin with the document, and the page must have loaded. If the first
+//! call is another one, `init-not-first` reports it.
 //!
 //! Fix: Call `Upscope('init')`.
 //!
-//! False positive if: the page waits for consent or a login that hasn't happened yet. A later call or a configuration
+//! False positive if: the page waits for consent or a login that hasn't happened yet. Without a recording, also if the
+//! page has just loaded the SDK and calls `init` next: the age of the SDK is unknown. A later call or a configuration
 //! removes the finding. A prerendered page that isn't shown yet has no finding in a recording, and the time in the
 //! back/forward cache doesn't count. If entries are missing, the recording shows no finding.
 //!
@@ -38,7 +39,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add_with(About::default(), Evidence::Entry(version.entry), call);
         }
     }
-    if facts.report.is_some_and(|report| *report.sdk == Sdk::NotInitialised && report.since > INIT_MS) {
+    let is_reported = facts.report.is_some_and(|report| report.loaded && *report.sdk == Sdk::NotInitialised);
+    if is_reported && facts.lasts(|doc| doc.marks.versions.first().map(|version| version.t)) > INIT_MS {
         findings.add_with(About::default(), Evidence::Report(ReportPart::Sdk), call);
     }
 }
@@ -83,5 +85,16 @@ mod tests {
         let mut tab = Tab::new();
         tab.version("2.2.119").lose().later(9_000).moment(PageMoment::Load, "");
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_report_of_an_sdk_that_has_just_loaded_shows_nothing() {
+        let report = ReportFixture { sdk: Sdk::NotInitialised, ..ReportFixture::new(json!({})) };
+        assert_eq!(ReportFixture { loaded: false, ..report.clone() }.found(&CHECK), []);
+        let mut tab = Tab::new();
+        tab.loaded(Some(false)).later(60_000).version("2.2.119");
+        assert_eq!(report.found_in(&tab, &CHECK), []);
+        tab.later(9_000).moment(PageMoment::Route, "https://acme.test/2");
+        assert_eq!(report.found_in(&tab, &CHECK)[0].evidence.len(), 2);
     }
 }

@@ -34,7 +34,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::default(), Evidence::Entry(load.entry));
         }
     }
-    if facts.report.is_some_and(|report| report.top && *report.sdk == Sdk::Absent) {
+    if facts.report.is_some_and(|report| report.top && report.loaded && *report.sdk == Sdk::Absent) {
         findings.add(About::default(), Evidence::Report(ReportPart::Sdk));
     }
 }
@@ -99,5 +99,11 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         tab.moment(PageMoment::Activate, "");
         assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_report_of_a_page_that_still_loads_shows_nothing() {
+        let report = ReportFixture { sdk: Sdk::Absent, loaded: false, ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK), []);
     }
 }
