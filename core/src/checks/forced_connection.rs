@@ -10,8 +10,9 @@
 //! `connect` and `requestAgent` themselves have no finding, because they connect on purpose. An earlier call to
 //! `connect` or `requestAgent`, or a connection in progress, removes the finding. Calls more than five seconds after
 //! the page load have no finding. Neither do calls by the inspector. If entries are missing, there is a finding only if
-//! the time of the page load is known. Without a recording, each of these calls that is queued has a finding, unless
-//! `connect` or `requestAgent` is queued too: neither the time nor a connection in progress is known.
+//! the time of the page load is known. Without a recording, each of these calls that is queued has a finding for five
+//! seconds after the start of the document and until the page has loaded, unless `connect` or `requestAgent` is queued
+//! too: a connection in progress isn't known.
 //!
 //! Example:
 //!
@@ -20,7 +21,7 @@
 //! Upscope('getShortId', (id) => console.log(id)); // connects every visitor after all
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Severity};
+use super::{About, Check, Evidence, Facts, Findings, ReportFacts, Severity};
 use crate::recording::history::{DocumentHistory, Phase, RecordedCall};
 use crate::visitor::page_value::PageValue;
 
@@ -47,7 +48,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
         }
     }
-    if facts.report.is_some_and(|report| is_off(report.config.and_then(|config| config.get("autoconnect")))) {
+    // A call is queued only until the handshake, so it was made on a page of about this age.
+    let is_young = |report: &ReportFacts| !report.loaded || report.since <= LOADING_MS;
+    let is_off = |report: &ReportFacts| is_off(report.config.and_then(|config| config.get("autoconnect")));
+    if facts.report.is_some_and(|report| is_young(report) && is_off(report)) {
         let connects = facts.waiting().any(|(call, _)| MEANT.contains(&call.name));
         for (call, evidence) in facts.waiting().filter(|(call, _)| !connects && FORCING.contains(&call.name)) {
             findings.add(About::name(call.name), evidence);
@@ -105,6 +109,7 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         let report = ReportFixture {
             calls: json!([["connect"], ["getShortId"]]),
+            since: 4_000,
             ..ReportFixture::new(json!({"autoconnect": false}))
         };
         assert_eq!(report.found(&CHECK), []);
@@ -120,8 +125,16 @@ mod tests {
 
     #[test]
     fn the_queue_is_sufficient_evidence() {
-        let report =
-            ReportFixture { calls: json!([["getLookupCode"]]), ..ReportFixture::new(json!({"autoconnect": false})) };
-        assert_eq!(report.found(&CHECK).len(), 1);
+        let (calls, off) = (json!([["getLookupCode"]]), ReportFixture::new(json!({"autoconnect": false})));
+        assert_eq!(ReportFixture { calls, since: 4_000, ..off }.found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn a_queued_call_on_an_old_page_is_the_visitors() {
+        let report = |loaded, since| {
+            let off = ReportFixture::new(json!({"autoconnect": false}));
+            ReportFixture { calls: json!([["getLookupCode"]]), loaded, since, ..off }.found(&CHECK).len()
+        };
+        assert_eq!((report(true, 600_000), report(true, 4_000), report(false, 20_000)), (0, 1, 1));
     }
 }
