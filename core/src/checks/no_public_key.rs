@@ -9,8 +9,8 @@
 //!
 //! False positive if: the settings came from a source that the inspector doesn't observe. A configuration, a handshake,
 //! or a key from either source removes the finding. If entries are missing, or if the SDK isn't known to be 2.x, there
-//! is no finding. A recording shows none for an `init` with the key `apiKey`, even if its value is `undefined`. If the
-//! account settings have a public key, `undefined-overwrites` reports that call.
+//! is no finding. If `init` passes `apiKey: undefined` and the account settings have a public key,
+//! `undefined-overwrites` reports that call.
 //!
 //! Example:
 //!
@@ -72,5 +72,10 @@ mod tests {
         let mut tab = without_loader(json!([{}]));
         tab.lose().call("logEvent", json!([]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn an_undefined_key_is_none() {
+        assert_eq!(found(&CHECK, &without_loader(json!([{"apiKey": {"$": "undefined"}}]))).len(), 1);
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Why it matters: Only the first one is used. Data for the other account isn't sent to it.
 //!
-//! Rule: Tested with SDK 2.2.119: a second load is ignored with a warning. A second public key counts, in the account
-//! settings or in the configuration, and so does a second version. A second loader of the same key is recognized by its
-//! settings, which are a different object, and a second load of the SDK's script by its URL.
+//! Rule: Tested with SDK 2.2.119: a second load is ignored with a warning. A second public key in the account settings
+//! counts, and so does a second version. A second key in the configuration counts if no `init` passed it. A second
+//! loader of the same key is recognized by its settings, which are a different object, and a second load of the SDK's
+//! script by its URL.
 //!
-//! False positive if: the page has one loader, and `init` passes another public key. Then one SDK runs, with the key of
-//! `init`. If the page replaced the first snippet itself and loads the same account again, there is no finding:
-//! `snippet-twice` covers this. Another key or version always has a finding. A second load of the same SDK has no
-//! finding if entries are missing.
+//! False positive if: the page removed the first SDK itself and uses the second one. If the page replaced the first
+//! snippet itself and loads the same account again, there is no finding: `snippet-twice` covers this. A second load of
+//! the same SDK, and a second key in the configuration, have no finding if entries are missing.
 //!
 //! Example:
 //!
@@ -26,8 +26,7 @@ pub static CHECK: Check = Check { id: "two-sdks", severity: Severity::Error, run
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
-        let others = [&doc.marks.versions, &doc.marks.keys].map(|texts| texts.iter().skip(1));
-        let others: Vec<_> = others.into_iter().flatten().collect();
+        let others: Vec<_> = doc.marks.versions.iter().skip(1).chain(doc.sdk_keys().into_iter().skip(1)).collect();
         for Observation { entry, value, .. } in &others {
             findings.add(About::name(value), Evidence::Entry(*entry));
         }
@@ -79,5 +78,17 @@ mod tests {
         tab.sdk(second("OTHER"));
         let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name).collect();
         assert_eq!(names, [Some("OTHER".into())]);
+    }
+
+    #[test]
+    fn a_key_that_init_passes_is_no_second_sdk() {
+        let page = |init: serde_json::Value| {
+            let mut tab = Tab::new();
+            tab.version("2.2.119").call("init", json!([init])).config(json!({"apiKey": "K2"})).connect("S1");
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!(page(json!({"apiKey": "K2"})), 0);
+        assert_eq!(page(json!({"apiKey": {"$": "accessor"}})), 0);
+        assert_eq!(page(json!({})), 1, "the SDK of another loader");
     }
 }

@@ -48,7 +48,31 @@ impl DocumentHistory {
         let is_key = |key: &str| file.strip_suffix(".js") == Some(key);
         let given = self.calls_of("init").filter_map(|call| call.call.given("apiKey")?.as_text());
         let named = file.to_ascii_lowercase().contains("upscope") || is_vendor(&fault.url);
-        fault.ours || named || self.marks.keys.iter().any(|key| is_key(&key.value)) || given.into_iter().any(is_key)
+        fault.ours || named || self.keys().any(|key| is_key(&key.value)) || given.into_iter().any(is_key)
+    }
+
+    /// The public keys in account settings and configuration.
+    pub fn keys(&self) -> impl Iterator<Item = &Observation<String>> {
+        self.marks.account_keys.iter().chain(&self.marks.config_keys)
+    }
+
+    /// The public keys by which an SDK or a loader is recognized, each once. `init` may pass another key than the
+    /// loader's, and one SDK then runs with that key.
+    pub fn sdk_keys(&self) -> Vec<&Observation<String>> {
+        let may_be_given = |key: &str| {
+            !self.complete
+                || self.calls_of("init").any(|init| {
+                    let given = init.call.given("apiKey");
+                    init.is_unread() || given.is_some_and(|given| !given.is_whole() || given.as_text() == Some(key))
+                })
+        };
+        let mut keys: Vec<_> = self.marks.account_keys.iter().collect();
+        for key in &self.marks.config_keys {
+            if keys.iter().all(|known| known.value != key.value) && !may_be_given(&key.value) {
+                keys.push(key);
+            }
+        }
+        keys
     }
 }
 

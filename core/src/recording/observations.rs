@@ -31,8 +31,10 @@ pub struct Observations {
     pub left: Option<EntryId>,
     pub snippets: Vec<Observation<SdkMoment>>,
     pub versions: Vec<Observation<String>>,
-    /// Public keys in account settings and configuration.
-    pub keys: Vec<Observation<String>>,
+    /// Public keys in account settings, each of a loader.
+    pub account_keys: Vec<Observation<String>>,
+    /// Public keys in the configuration, each of the account settings or of `init`.
+    pub config_keys: Vec<Observation<String>>,
     /// The last reading of the effective configuration.
     pub config: Option<Observation<PageValue>>,
     /// The last reading of the account settings.

@@ -77,9 +77,10 @@ impl Replay {
             self.replaced();
         }
         let marks = &mut self.history.marks;
-        for settings in [&sdk.account, &sdk.config].into_iter().flatten() {
-            if let Some(key) = settings.get("apiKey").and_then(PageValue::as_text).filter(|key| !key.is_empty()) {
-                note(&mut marks.keys, entry, key.to_owned());
+        for (keys, settings) in [(&mut marks.account_keys, &sdk.account), (&mut marks.config_keys, &sdk.config)] {
+            let key = settings.as_ref().and_then(|settings| settings.get("apiKey")?.as_text());
+            if let Some(key) = key.filter(|key| !key.is_empty()) {
+                note(keys, entry, key.to_owned());
             }
         }
         for chat in sdk.chats.iter().flat_map(chat_names) {

@@ -184,7 +184,7 @@ impl Replay {
         let Some(first) = self.history.calls.first() else { return };
         let loss = if !first.is("init") {
             LossReason::NotInitFirst
-        } else if self.history.marks.keys.is_empty() && !self.may_have_key(first) {
+        } else if self.history.keys().next().is_none() && !self.may_have_key(first) {
             LossReason::NoPublicKey
         } else {
             return;
@@ -205,7 +205,8 @@ impl Replay {
             _ => true,
         };
         let account = self.history.marks.account.as_ref();
-        init.is_unread() || init.call.given("apiKey").is_some() || account.is_some_and(|mark| may_have(&mark.value))
+        let given = init.call.given("apiKey").filter(|key| **key != PageValue::Undefined);
+        init.is_unread() || given.is_some() || account.is_some_and(|mark| may_have(&mark.value))
     }
 
     /// Adds a step to the history of `key`.
