@@ -272,8 +272,13 @@ impl DocumentHistory {
 
     /// The call of an entry. Calls are sorted by their entries.
     pub fn call(&self, entry: EntryId) -> Option<&RecordedCall> {
+        self.calls.get(self.index_of(entry)?)
+    }
+
+    /// The index in `calls` of the call of an entry.
+    pub(super) fn index_of(&self, entry: EntryId) -> Option<usize> {
         let at = self.calls.partition_point(|call| call.entry < entry);
-        self.calls.get(at).filter(|call| call.entry == entry)
+        (self.calls.get(at)?.entry == entry).then_some(at)
     }
 
     /// The calls that the page made, in order.

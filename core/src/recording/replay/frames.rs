@@ -35,6 +35,7 @@ impl Replay {
 
     fn handshake(&mut self, entry: &Entry, data: Option<&PageValue>) {
         self.history.phase = Phase::Ready;
+        self.go_on();
         self.history.marks.handshakes.push(Observation::new(entry, ()));
         let id = match data {
             Some(PageValue::List(items, _)) => items.first().and_then(PageValue::as_text),

@@ -72,6 +72,18 @@ impl Replay {
         (self.init, self.init_done) = (None, false);
     }
 
+    /// A handshake disproves that a call hangs the SDK, and the queue is processed.
+    pub(super) fn go_on(&mut self) {
+        let Some(index) = self.history.marks.hung.take().and_then(|entry| self.history.index_of(entry)) else { return };
+        self.update(index, true);
+        for (index, call) in self.history.calls.iter_mut().enumerate() {
+            if call.result == CallResult::Lost(LossReason::Hung) {
+                call.result = CallResult::Waiting;
+                self.waiting.push(index);
+            }
+        }
+    }
+
     fn hang(&mut self, index: usize) {
         self.history.marks.hung = Some(self.history.calls[index].entry);
         for index in std::mem::take(&mut self.waiting) {

@@ -223,7 +223,7 @@ fn lost_calls_have_a_reason() {
     assert_eq!(steps(&doc, UNIQUE_ID), []);
 
     let mut hangs = Tab::new();
-    hangs.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([])).connect("S1");
+    hangs.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([])).socket(SocketMoment::New);
     hangs.waits("updateConnection", json!([{"uniqueId": "1"}]));
     let doc = only(&hangs);
     assert_eq!(doc.marks.hung, Some(doc.calls[1].entry));
