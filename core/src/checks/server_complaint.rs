@@ -6,7 +6,8 @@
 //! Rule: The frames `apiKeyError` and `dataError` (read in the SDK's code). Their text is the server's.
 //!
 //! False positive if: the server accepts the key now, for example because it was enabled. Or the frame is only a
-//! warning: its level doesn't count. The finding contains the server's text unchanged.
+//! warning, such as `["warn", …]`: the server's levels aren't documented. The level `info`, `log`, `debug`, `notice`,
+//! or `success` has no finding. The finding contains the server's text unchanged.
 //!
 //! Example:
 //!
@@ -37,5 +38,16 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         tab.frame_in("apiKeyError", json!(["error", "Unknown key"]));
         assert_eq!(found(&CHECK, &tab)[0].about.name.as_deref(), Some("Unknown key"));
+    }
+
+    #[test]
+    fn information_is_no_complaint() {
+        let level = |level: serde_json::Value| {
+            let mut tab = Tab::connected(json!({}));
+            tab.frame_in("dataError", json!([level, "12 visitors are online"]));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((level(json!("info")), level(json!("log")), level(json!("Debug"))), (0, 0, 0));
+        assert_eq!((level(json!("error")), level(json!("warn")), level(json!(null))), (1, 1, 1));
     }
 }

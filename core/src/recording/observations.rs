@@ -45,7 +45,7 @@ pub struct Observations {
     pub prototype_js: Option<EntryId>,
     pub parent_sdk: Option<EntryId>,
     pub handshakes: Vec<Observation<()>>,
-    /// The text of each `apiKeyError` and `dataError` from the server.
+    /// The text of each `apiKeyError` and `dataError` from the server, except information.
     pub complaints: Vec<Observation<String>>,
     /// `doNotReconnect`: final for this page load.
     pub stopped: Option<EntryId>,

@@ -16,8 +16,8 @@ impl Replay {
             (false, "endSession") => self.history.in_session = false,
             (false, "doNotReconnect") => _ = self.history.marks.stopped.get_or_insert(entry.id),
             (false, "apiKeyError" | "dataError") if self.history.marks.complaints.len() < 100 => {
-                let text = data.map(complaint).unwrap_or_default();
-                self.history.marks.complaints.push(Observation::new(entry, text));
+                let text = data.map_or_else(|| Some(String::new()), complaint);
+                self.history.marks.complaints.extend(text.map(|text| Observation::new(entry, text)));
             }
             (true, name @ ("hello" | "connectionUpdate")) => self.sent(entry, name, data),
             _ => {}
@@ -169,11 +169,13 @@ fn is_same(held: Option<&PageValue>, sent: Option<&PageValue>) -> bool {
             .is_some_and(|held| Some(held) == sent.and_then(PageValue::to_exact_json))
 }
 
-/// The text of `[level, text]`.
-fn complaint(data: &PageValue) -> String {
-    match data {
-        PageValue::List(items, _) => items.get(1).and_then(PageValue::as_text).unwrap_or_default().to_owned(),
-        PageValue::Text(text) => text.clone(),
-        _ => String::new(),
-    }
+/// Levels of messages that reject nothing.
+const INFORMATIVE: [&str; 5] = ["info", "log", "debug", "notice", "success"];
+
+/// The text of `[level, text]`. `None` if the level shows that the server only informs.
+fn complaint(data: &PageValue) -> Option<String> {
+    let PageValue::List(items, _) = data else { return Some(data.as_text().unwrap_or_default().to_owned()) };
+    let text_at = |at: usize| items.get(at).and_then(PageValue::as_text).unwrap_or_default();
+    let informs = INFORMATIVE.iter().any(|level| text_at(0).eq_ignore_ascii_case(level));
+    (!informs).then(|| text_at(1).to_owned())
 }
