@@ -4,7 +4,7 @@
 //! network.
 //!
 //! Rule: The `error` event of the script element, which contains no reason. A script that the page's policy blocks has
-//! this event, too. In that case, `script-blocked` names the cause.
+//! this event, too. In that case, only `script-blocked` has a finding.
 //!
 //! False positive if: the script isn't Upscope's, although its URL looks like a loader's. It counts only if the page's
 //! snippet names it, if its file name contains `upscope` or is the public key, or if its host is the vendor's. A loaded
@@ -24,10 +24,18 @@ use crate::recording::history::DocumentHistory;
 pub static CHECK: Check = Check { id: "script-failed", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    let faults = facts.docs().iter().flat_map(DocumentHistory::faults);
-    for mark in faults.filter(|mark| mark.value.fault == ScriptFault::Failed) {
-        findings.add(About::name(&mark.value.url), Evidence::Entry(mark.entry));
+    for doc in facts.docs() {
+        let failed = doc.faults().filter(|mark| mark.value.fault == ScriptFault::Failed);
+        for mark in failed.filter(|mark| !is_blocked(doc, &mark.value.url)) {
+            findings.add(About::name(&mark.value.url), Evidence::Entry(mark.entry));
+        }
     }
+}
+
+/// Whether the page's policy blocked the script. The violation's URL has no fragment.
+fn is_blocked(doc: &DocumentHistory, url: &str) -> bool {
+    let plain = |url: &str| url.split('#').next().map(str::to_owned);
+    doc.faults().any(|mark| mark.value.fault == ScriptFault::Blocked && plain(&mark.value.url) == plain(url))
 }
 
 #[cfg(test)]
@@ -69,5 +77,13 @@ mod tests {
         let findings = found(&CHECK, &tab);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].about.name.as_deref(), Some("https://code.acme.test/K.js"));
+    }
+
+    #[test]
+    fn a_blocked_script_has_one_cause() {
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Failed, "https://code.acme.test/K.js", None);
+        tab.script(ScriptFault::Blocked, "https://code.acme.test/K.js", Some("script-src-elem"));
+        assert_eq!(found(&CHECK, &tab), []);
     }
 }
