@@ -6,8 +6,9 @@
 //! Rule: Real pages send texts such as `${user.id}`, `{{ user.email }}`, or `<?= $id ?>`. The SDK sends them unchanged
 //! (read in the SDK's code).
 //!
-//! False positive if: the value only resembles a template, or metadata quotes one, such as the subject of a campaign:
-//! `Hi {{first_name}}`. Prices, email addresses, handles, and percent-encoded URLs have no finding. A name without
+//! False positive if: the value only resembles a template, or text in metadata is nothing but a quoted one. In
+//! metadata, a sentence that contains a template has no finding, since it may quote one, such as the subject of a
+//! campaign: `Hi {{first_name}}`. Prices, email addresses, handles, and percent-encoded URLs have no finding. A name without
 //! delimiters counts only if it is a known one, such as `USER_ID` or `your-user-id`, or an expression, such as
 //! `currentUser.id` or `getUserId()`. A common word such as *email* counts only with marks, and only if it is the whole
 //! text: `#EMAIL#` or `$email`.
@@ -57,5 +58,16 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         tab.call("updateConnection", json!([{"uniqueId": "{{id}}"}]));
         assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn metadata_may_quote_a_template() {
+        let in_metadata = |text: &str| found(&CHECK, &Tab::connected(json!({"metadata": {"campaign": text}}))).len();
+        assert_eq!(in_metadata("Hi {{first_name}}"), 0);
+        assert_eq!(in_metadata("Save 20 %, *|FNAME|*!"), 0);
+        for text in ["{{first_name}}", "plan-{{ plan }}", "${first} ${last}", "<?= $plan ?>", "USER_ID"] {
+            assert_eq!(in_metadata(text), 1, "{text}");
+        }
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"identities": ["Hi {{first_name}}"]}))).len(), 1);
     }
 }

@@ -223,7 +223,8 @@ fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {
 /// The flaw of free text, which may contain sentences, quotations and blanks.
 fn free_text_flaw(text: &str) -> Option<FlawKind> {
     match plain_text_flaw(text)?.0 {
-        kind @ (FlawKind::Template | FlawKind::MissingPart) => Some(kind),
+        FlawKind::Template => template::is_only_template(edges::trim(text)).then_some(FlawKind::Template),
+        FlawKind::MissingPart => Some(FlawKind::MissingPart),
         FlawKind::NothingAsText if edges::trim(text) == "undefined" => Some(FlawKind::NothingAsText),
         FlawKind::Escaped => escaped::decoded_entities(text).map(|_| FlawKind::Escaped),
         _ => None,

@@ -159,6 +159,31 @@ pub fn is_unrendered(text: &str) -> bool {
         || is_build_variable(text)
 }
 
+/// Like [`is_unrendered`], but without a sentence that may quote a template, such as the subject of a campaign:
+/// `Hi {{first_name}}`. `cust-${id}` and `${first} ${last}` have no words of their own.
+pub fn is_only_template(text: &str) -> bool {
+    let is_word = |word: &str| word.contains(char::is_alphabetic) && !word.contains(EXPRESSION) && !is_unrendered(word);
+    is_unrendered(text)
+        && (is_named_variable(text)
+            || is_marked_label(text)
+            || !without_expressions(text).split_whitespace().any(is_word))
+}
+
+/// Replaces each expression in a text.
+const EXPRESSION: char = '\0';
+
+fn without_expressions(text: &str) -> String {
+    let brackets = [("<", ">"), ("[", "]"), ("{", "}")];
+    PAIRS.iter().chain(&brackets).fold(text.to_owned(), |mut text, (open, close)| {
+        while let Some((start, rest)) = text.split_once(open)
+            && let Some((_, end)) = rest.split_once(close)
+        {
+            text = format!("{start}{EXPRESSION}{end}");
+        }
+        text
+    })
+}
+
 /// `%s`, `user-%d`, `%1$s`, and not `50 %d'été`.
 fn has_format(text: &str) -> bool {
     ["%s", "%d", "%@", "%1$s", "%2$s"].iter().any(|format| {
