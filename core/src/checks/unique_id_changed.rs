@@ -10,11 +10,11 @@
 //!
 //! Fix: Call `reset` before the new ID, in an earlier task.
 //!
-//! False positive if: both IDs belong to one person: the site gave the account another ID, the visitor had a random ID
-//! such as a UUID before the login, or an agent views the site as a customer. A view as a customer that began before
-//! the recording can't be detected. The finding is also wrong if one person changes name and email address at once, on
-//! a page that isn't for settings or profiles. Without a `uniqueId`, it is wrong if two pages name one person by
-//! `identities` that have nothing in common.
+//! False positive if: both IDs belong to one person: the site gave the account another ID, the visitor had an ID before
+//! the login that looks like a customer's, or an agent views the site as a customer. A view as a customer that began
+//! before the recording can't be detected. The finding is also wrong if one person changes name and email address at
+//! once, on a page that isn't for settings or profiles. Without a `uniqueId`, it is wrong if two pages name one person
+//! by `identities` that have no word in common.
 //!
 //! These remove the finding:
 //!
@@ -29,8 +29,9 @@
 //!
 //! - the same ID in another form, such as a number as text
 //! - an anonymous ID, such as `guest` or `0`, before or between the others
-//! - the first ID of a visitor who registers: `guest-17`, an ID that the `identities` of the other ID contain, or one
-//!   with an email address that both have
+//! - the first ID of a visitor who logs in or registers: `guest-17`, a UUID before an ID of another form, an ID that
+//!   the `identities` of the other ID contain, or one with an email address that both have
+//! - a name in another form, such as `Marsh, Ada` or `Ada` for `Ada Marsh`
 //! - other `identities` (a person may change names), if a page for settings or profiles was open, if one list has email
 //!   addresses and the other has none, or if the same `uniqueId` is passed with them, as for an account that several
 //!   people share
@@ -49,7 +50,7 @@ use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::address::{self, Purpose};
-use crate::visitor::identity::{is_anonymous, is_email, is_nobody, is_same_id};
+use crate::visitor::identity::{is_email, is_nobody, is_same_id, is_same_name, may_precede_login};
 use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
@@ -164,7 +165,7 @@ impl<'a> SiteIdentity<'a> {
         }
         let (before, now) = (items(names_before), items(names));
         let lists = |names: &[PageValue], id: &PageValue| names.iter().any(|name| is_same_id(name, id));
-        is_anonymous(known)
+        may_precede_login(known, value)
             || lists(before, value)
             || lists(now, known)
             || now.iter().filter(|name| is_mail(name)).any(|email| lists(before, email))
@@ -240,11 +241,12 @@ fn is_other_name_and_email(known: &PageValue, value: &PageValue) -> bool {
     has_both(items(Some(known))) && has_both(items(Some(value))) && is_disjoint(known, value)
 }
 
-/// Whether two lists could be read as a whole and have no item in common.
+/// Whether two lists could be read as a whole and have no item in common, nor one name in two forms.
 fn is_disjoint(known: &PageValue, value: &PageValue) -> bool {
     let (PageValue::List(was, 0), PageValue::List(now, 0)) = (known, value) else { return false };
     let is_read = known.is_whole() && value.is_whole() && !was.is_empty() && !now.is_empty();
-    is_read && was.iter().all(|item| !now.iter().any(|other| is_same_id(item, other)))
+    let may_be_same = |one: &PageValue, other: &PageValue| is_same_id(one, other) || is_same_name(one, other);
+    is_read && was.iter().all(|item| !now.iter().any(|other| may_be_same(item, other)))
 }
 
 fn has(names: &[PageValue], is_meant: fn(&PageValue) -> bool) -> bool {

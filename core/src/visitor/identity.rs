@@ -62,6 +62,20 @@ pub fn is_anonymous(value: &PageValue) -> bool {
     value.as_text().is_some_and(is_made_id)
 }
 
+/// Whether an ID may have been generated for a visitor before the login that `next` shows: [`is_anonymous`], or a
+/// random ID where the site's own IDs have another form.
+pub fn may_precede_login(id: &PageValue, next: &PageValue) -> bool {
+    is_anonymous(id) || is_random(id) && !is_random(next)
+}
+
+/// Whether an ID is a UUID, also without hyphens.
+fn is_random(id: &PageValue) -> bool {
+    let Some(text) = id.as_text().map(|text| without_braces(edges::trim(text))) else { return false };
+    let has_hyphens = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text.as_bytes()[*at] == b'-');
+    let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
+    digits == 32 && (has_hyphens || text.len() == 32)
+}
+
 /// [`is_anonymous`] for a text.
 pub fn is_made_id(text: &str) -> bool {
     const MADE: [&str; 10] =
@@ -88,6 +102,20 @@ pub fn is_id_of_nobody(text: &str) -> bool {
 /// that was not decoded.
 pub fn is_same_id(one: &PageValue, other: &PageValue) -> bool {
     one == other || plain(one).is_some_and(|id| Some(id) == plain(other))
+}
+
+/// Whether two texts may be one name in two forms: `Ada Marsh`, `Marsh, Ada`, `Ada`.
+pub fn is_same_name(one: &PageValue, other: &PageValue) -> bool {
+    let (one, other) = (words(one), words(other));
+    let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
+    !one.is_empty() && !other.is_empty() && (all_in(&one, &other) || all_in(&other, &one))
+}
+
+/// The words of a name in one form. An ID and an email address are no names.
+fn words(name: &PageValue) -> Vec<String> {
+    let text = plain(name).filter(|text| !is_email(text) && !text.contains(|c: char| c.is_ascii_digit()));
+    let text = text.unwrap_or_default();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn plain(id: &PageValue) -> Option<String> {
@@ -160,6 +188,36 @@ mod tests {
         }
         for id in ["guest", "guest-house", "guesthouse17", "anonymouse7", "temperance9", "guest-7@acme.example", "17"] {
             assert!(!is_anonymous(&PageValue::Text(id.into())), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_random_id_precedes_another_form() {
+        let precedes =
+            |id: &str, next: &str| may_precede_login(&PageValue::Text(id.into()), &PageValue::Text(next.into()));
+        for id in ["550e8400-e29b-41d4-a716-446655440000", "550E8400E29B41D4A716446655440000", "guest-17"] {
+            assert!(precedes(id, "cust-1042"), "{id}");
+        }
+        assert!(!precedes("550e8400-e29b-41d4-a716-446655440000", "{6ba7b810-9dad-41d1-80b4-00c04fd430c8}"));
+        for id in [
+            "550e8400-e29b-41d4-a716",
+            "cust-1042",
+            "550e8400+e29b+41d4+a716+446655440000",
+            "ä50e8400e29b41d4a71644665544000",
+        ] {
+            assert!(!precedes(id, "cust-1043"), "{id}");
+        }
+    }
+
+    #[test]
+    fn one_name_has_many_forms() {
+        let is_same =
+            |one: &str, other: &str| is_same_name(&PageValue::Text(one.into()), &PageValue::Text(other.into()));
+        for other in ["Marsh, Ada", "ada marsh", "Ada", "Ada Lou Marsh"] {
+            assert!(is_same("Ada Marsh", other), "{other}");
+        }
+        for other in ["Tom Marsh", "ada.marsh@acme.example", "#1042", "", "-"] {
+            assert!(!is_same("Ada Marsh", other), "{other}");
         }
     }
 

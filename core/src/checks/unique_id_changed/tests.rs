@@ -257,3 +257,28 @@ fn what_could_not_be_read_may_name_the_same_person() {
     tab.call("updateConnection", json!([{"uniqueId": "cust-1", "identities": ["Ada Marsh", "ada@acme.example"]}]));
     assert_eq!(found(&CHECK, &tab), []);
 }
+
+#[test]
+fn a_random_id_before_the_login_is_the_same_person() {
+    let changed = |first: &str, second: &str| {
+        let mut tab = Tab::connected(json!({ "uniqueId": first }));
+        tab.call("updateConnection", json!([{ "uniqueId": second }]));
+        found(&CHECK, &tab).len()
+    };
+    let (random, other) = ("550e8400-e29b-41d4-a716-446655440000", "{6BA7B810-9DAD-41D1-80B4-00C04FD430C8}");
+    assert_eq!(changed(random, "cust-1042"), 0);
+    assert_eq!(changed("cust-1042", random), 1, "logged out");
+    assert_eq!(changed(random, other), 1, "the site's own IDs");
+}
+
+#[test]
+fn one_name_in_two_orders_is_one_person() {
+    let switched = |first: serde_json::Value, second: serde_json::Value| {
+        let mut tab = Tab::connected(json!({ "identities": first }));
+        tab.page("https://acme.test/2").version("2.2.119").call("init", json!([{ "identities": second }]));
+        found(&CHECK, tab.connect("S1")).len()
+    };
+    assert_eq!(switched(json!(["Ada Marsh", "Acme GmbH"]), json!(["Marsh, Ada", "#1042"])), 0);
+    assert_eq!(switched(json!(["Ada", "ada@acme.example"]), json!(["Ada Marsh", "a@x.example"])), 0);
+    assert_eq!(switched(json!(["Ada Marsh", "Acme GmbH"]), json!(["Marsh, Tom", "#1042"])), 1);
+}
