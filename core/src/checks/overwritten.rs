@@ -7,8 +7,9 @@
 //! purpose. A list or an object that only grows isn't overwritten, and `metadata` is expected to change.
 //!
 //! False positive if: the page identified its visitor in between, for example after a login without a page load. Or a
-//! single-page app sets other tags for each of its views. Therefore, this is a note. A login that replaces an anonymous
-//! ID, such as `guest` or `guest-17`, has no finding. Neither does a value that `null` or a `reset` removed before, or
+//! single-page app sets other tags for each of its views and doesn't change the URL. Therefore, this is a note. If the
+//! URL changed in between, there is no finding. A login that replaces an anonymous ID, such as `guest`, `guest-17`, or
+//! a UUID before an ID of another form, has no finding. Neither does a value that `null` or a `reset` removed before, or
 //! one that couldn't be read. If entries in between are missing, there is no finding.
 //!
 //! Example:
@@ -20,7 +21,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::history::{Cause, ValueKey};
-use crate::visitor::identity::{is_anonymous, is_nobody, is_same_id};
+use crate::visitor::identity::{is_nobody, is_same_id, may_precede_login};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Shape};
 
@@ -34,9 +35,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
                 if by_page
                     && !is_nobody(old)
-                    && !is_anonymous(old)
+                    && !may_precede_login(old, new)
                     && !contains(new, old)
                     && doc.follows(&pair[0], &pair[1])
+                    && !doc.moves_between(pair[0].entry, pair[1].entry)
                 {
                     findings.add(About::field(field), Evidence::Entry(pair[0].entry));
                     findings.add(About::field(field), Evidence::Entry(pair[1].entry));
@@ -63,6 +65,7 @@ fn contains(new: &PageValue, old: &PageValue) -> bool {
 mod tests {
     use super::*;
     use crate::checks::fixture::found;
+    use crate::recording::entry::PageMoment;
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -110,5 +113,15 @@ mod tests {
             if gone { tab.without(7..9) } else { tab }
         };
         assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+
+    #[test]
+    fn another_view_may_have_other_tags() {
+        let page = |url: &str| {
+            let mut tab = Tab::connected(json!({"tags": ["#CART"]}));
+            tab.moment(PageMoment::Route, url).call("updateConnection", json!([{"tags": ["#CHECKOUT"]}]));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((page("https://acme.test/checkout"), page("https://acme.test/")), (0, 1));
     }
 }

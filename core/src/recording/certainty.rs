@@ -1,5 +1,6 @@
 //! What a history shows for certain, although entries may be missing.
 
+use super::entry::EntryId;
 use super::history::{DocumentHistory, HistoryStep, RecordedCall, ValueKey};
 use crate::sdk_version::is_version_2;
 use crate::visitor::Field;
@@ -18,6 +19,13 @@ impl DocumentHistory {
         let begin = self.calls.partition_point(|call| call.entry <= step.entry);
         let mut between = self.calls[begin..].iter().take_while(|call| call.entry < next.entry);
         self.gaps_before(step.t) == self.gaps_before(next.t) && !between.any(RecordedCall::is_unread)
+    }
+
+    /// Whether the URL changed between two entries, or may have: a single-page app showed another view.
+    pub fn moves_between(&self, first: EntryId, second: EntryId) -> bool {
+        let marks = &self.marks;
+        let is_between = |entry: EntryId| (first..second).contains(&entry);
+        marks.addresses_end.is_some() || marks.addresses.iter().any(|address| is_between(address.entry))
     }
 
     /// The value that a call sets for a field. A frame may show one that couldn't be read in the call.
