@@ -8,10 +8,10 @@
 //!
 //! Fix: The same list with the clearing entry `system:` first.
 //!
-//! False positive if: the visitor really has two records in that system, or the server never received the earlier ID,
-//! because another call replaced it before Upscope connected. A clearing entry, `null`, a `reset`, another short ID, an
-//! edit with the inspector, or missing entries in between remove the finding. So does a later list that has the earlier
-//! ID too, or one that couldn't be read as a whole, since it may contain the earlier ID or a clearing entry.
+//! False positive if: the visitor really has two records in that system. An earlier ID counts only if the server can
+//! have received it. A clearing entry, `null`, a `reset`, another short ID, an edit with the inspector, or missing
+//! entries in between remove the finding. So does a later list that has the earlier ID too, or one that couldn't be
+//! read as a whole, since it may contain the earlier ID or a clearing entry.
 //!
 //! Example:
 //!
@@ -94,8 +94,12 @@ fn judge(
             });
         }
     }
-    held.extend(fresh);
-    held.truncate(200);
+    // What another call replaced before the connection never adds up.
+    let place = doc.value_history(IDS).steps.iter().position(|step| step.entry == call.entry);
+    if place.is_some_and(|place| doc.reached_server(IDS, place)) {
+        held.extend(fresh);
+        held.truncate(200);
+    }
 }
 
 /// The items of a list, or a single text, which the SDK accepts too.
@@ -210,5 +214,15 @@ mod tests {
             if gone { tab.without(7..9) } else { tab }
         };
         assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+
+    #[test]
+    fn an_id_that_never_reached_the_server_does_not_add_up() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{"integrationIds": ["crm:0031"]}]));
+        tab.waits("updateConnection", json!([{"integrationIds": ["crm:0032"]}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("updateConnection", json!([{"integrationIds": ["crm:0033"]}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 }
