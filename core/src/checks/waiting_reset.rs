@@ -7,10 +7,10 @@
 //!
 //! Fix: Set the values of `init` again after Upscope connects.
 //!
-//! False positive if: the page wants to log out its visitor, or switches to another one with a queued update, which
-//! runs after the `reset`. Only a field that `init` set and the `reset` cleared counts, and a value that couldn't be
-//! read may be empty. If the page sets the field again later, the fix is offered only as code. If entries are missing
-//! or the SDK is newer, there is no finding.
+//! False positive if: the page wants to log out its visitor. A queued update after the `reset` that sets `uniqueId` or
+//! `identities` removes the finding: the page switches to another visitor. Only a field that `init` set and the `reset`
+//! cleared counts, and a value that couldn't be read may be empty. If the page sets the field again later, the fix is
+//! offered only as code. If entries are missing or the SDK is newer, there is no finding.
 //!
 //! Example:
 //!
@@ -20,7 +20,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallEffect, CallResult, ValueKey};
+use crate::recording::history::{CallEffect, CallResult, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
@@ -29,7 +29,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(doc, call)| {
         doc.complete && doc.may_be_version_2() && call.is("reset") && matches!(call.result, CallResult::Processed(_))
     }) {
-        let Some(init) = doc.init() else { continue };
+        let Some(init) = doc.init().filter(|_| !is_switch(doc, call)) else { continue };
         let both = |field: &Field| {
             let subject = ValueKey::Field(*field);
             let is_set = doc.given(init, *field).is_some_and(|value| !value.may_be_nothing());
@@ -44,6 +44,16 @@ fn run(facts: &Facts, findings: &mut Findings) {
             fix::again(init.call.arg(0), &wiped, unset && facts.is_live(doc), fix::once_connected)
         });
     }
+}
+
+/// Whether a queued update after the `reset` identifies a visitor. Both run before the connection, in this order.
+fn is_switch(doc: &DocumentHistory, reset: &RecordedCall) -> bool {
+    let identifies = |call: &RecordedCall| {
+        let sets = |field| call.had_effect(ValueKey::Field(field), CallEffect::Set);
+        call.is_unread() || [Field::UniqueId, Field::Identities].into_iter().any(sets)
+    };
+    let later = doc.calls_of("updateConnection").filter(|call| call.entry > reset.entry && call.waited());
+    later.into_iter().any(identifies)
 }
 
 #[cfg(test)]
@@ -74,5 +84,17 @@ mod tests {
             found(&CHECK, &tab).len()
         };
         assert_eq!((cleared("2.2.119"), cleared("2026.3.2")), (1, 0));
+    }
+
+    #[test]
+    fn a_switch_with_a_queued_update_identifies_the_visitor() {
+        let page = |update: serde_json::Value| {
+            let mut tab = Tab::new();
+            tab.version("2.2.119").call("init", json!([{"uniqueId": "ada", "tags": ["#VIP"]}]));
+            tab.waits("reset", json!([])).waits("updateConnection", json!([update])).connect("S1");
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((page(json!({"uniqueId": "bob"})), page(json!({"identities": ["Bob"]}))), (0, 0));
+        assert_eq!((page(json!({"tags": ["#B"]})), page(json!({"uniqueId": null}))), (1, 1));
     }
 }
