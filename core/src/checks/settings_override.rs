@@ -8,8 +8,8 @@
 //!
 //! False positive if: the page overrides the setting on purpose. Therefore, this is a note. In a recording, a key
 //! counts only if `init` passes another value than the account has. Without a recording, each difference counts if the
-//! configuration has `jsConfiguration`, except what the SDK changes itself, such as the region and its URL. A setting
-//! that `updateConnection` changed, such as `allowRemoteClick`, then looks the same.
+//! configuration has `jsConfiguration`, except what the SDK changes itself, such as the region and its URL, and what
+//! `updateConnection` can change: `callName`, `agentPrompt`, `allowAgentRedirect`, and `allowRemote` with any ending.
 //!
 //! Example:
 //!
@@ -22,8 +22,9 @@ use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "settings-override", severity: Severity::Note, run };
 
-/// Settings that the SDK or a later call changes.
-const SET_BY_SDK: [&str; 4] = ["region", "dataEndpoint", "integrationIds", "version"];
+/// Settings that the SDK or a later call changes, besides `allowRemote*` (docs/sdk-reference.md#waiting-calls).
+const SET_LATER: [&str; 7] =
+    ["region", "dataEndpoint", "integrationIds", "version", "callName", "agentPrompt", "allowAgentRedirect"];
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
@@ -42,7 +43,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     let Some(report) = facts.report.filter(says) else { return };
     for (key, value) in entries(report.config) {
         let account = report.account.and_then(|account| account.get(key));
-        if overrides(value, account) && !SET_BY_SDK.contains(&key) {
+        if overrides(value, account) && !SET_LATER.contains(&key) && !key.starts_with("allowRemote") {
             findings.add(About::name(key).value(value), Evidence::Report(ReportPart::Settings));
         }
     }
@@ -97,6 +98,14 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         let account = PageValue::decode(json!({"region": "us"}));
         let report = ReportFixture { account, ..ReportFixture::new(json!({"region": "eu", "jsConfiguration": true})) };
+        assert_eq!(report.found(&CHECK), []);
+    }
+
+    #[test]
+    fn what_an_update_changes_does_not_override_in_a_report() {
+        let config = json!({"jsConfiguration": true, "allowRemoteClick": false, "callName": "Ada", "agentPrompt": "a"});
+        let account = json!({"allowRemoteClick": true, "callName": "", "agentPrompt": "", "allowAgentRedirect": true});
+        let report = ReportFixture { account: PageValue::decode(account), ..ReportFixture::new(config) };
         assert_eq!(report.found(&CHECK), []);
     }
 }
