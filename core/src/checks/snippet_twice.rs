@@ -8,11 +8,11 @@
 //! Fix: Remove one snippet, or start the snippet's function with a condition that prevents a second run. Outside of a
 //! function, the `return` in it is a syntax error.
 //!
-//! False positive if: the page removed the first function itself and no call was left unsent, as with a React effect
-//! that runs twice in development. Or a script of the page wraps the first function and passes all calls on to it. A
-//! first function that received only an `init` without visitor data, or calls that the second one receives too, has no
-//! finding. One that received no call has a finding. Calls that couldn't be read may be of this kind. If entries are
-//! missing, there is no finding.
+//! False positive if: a script of the page wraps the first function while calls are queued, and passes them on to it
+//! later. A first function has no finding if it received no call, if the SDK processed its calls, or if it received
+//! only an `init` without visitor data or calls that the second one receives too, as with a React effect that runs twice in
+//! development. Calls that couldn't be read may be of this kind. But if calls to the second function stay queued after
+//! the handshake, there is a finding. If entries are missing, there is none.
 //!
 //! Example:
 //!
@@ -23,7 +23,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::recording::entry::SdkMoment;
-use crate::recording::history::{DocumentHistory, Observation, RecordedCall};
+use crate::recording::history::{CallResult, DocumentHistory, Observation, Phase, RecordedCall};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -40,21 +40,51 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// Nothing is lost if the earlier function only got calls that the later one gets too, as with a React effect that
-/// runs twice in development.
+/// Whether no call is known to be lost: the SDK processes the earlier function's, and the later one's.
 fn is_harmless(doc: &DocumentHistory, again: &Observation<SdkMoment>) -> bool {
     let (before, after): (Vec<_>, Vec<_>) = doc.calls.iter().partition(|call| call.entry < again.entry);
-    let says_nothing = |call: &&RecordedCall| {
+    let all_run = before.iter().all(|call| ran_before(call, again)) || runs_on(doc, &before, &after);
+    (all_run || is_repeated(&before, &after)) && !after.iter().any(|call| is_stuck(doc, call, again))
+}
+
+/// Whether the SDK had processed the call when the function was replaced.
+fn ran_before(call: &RecordedCall, again: &Observation<SdkMoment>) -> bool {
+    match call.result {
+        CallResult::AtOnce => true,
+        CallResult::Processed(entry) => entry < again.entry,
+        _ => false,
+    }
+}
+
+/// Whether the SDK processed the earlier function's queue: its `init` is the only one, and it worked. The later
+/// function may be a wrapper.
+fn runs_on(doc: &DocumentHistory, before: &[&RecordedCall], after: &[&RecordedCall]) -> bool {
+    let has_init = |calls: &[&RecordedCall]| calls.iter().any(|call| call.is("init"));
+    let worked = doc.marks.config.is_some() || !doc.marks.handshakes.is_empty();
+    worked && has_init(before) && !has_init(after)
+}
+
+/// Nothing is lost if the earlier function only got calls that the later one gets too, as with a React effect that
+/// runs twice in development.
+fn is_repeated(before: &[&RecordedCall], after: &[&RecordedCall]) -> bool {
+    let says_nothing = |call: &RecordedCall| {
         call.is("init") && Field::ALL.iter().all(|field| call.call.given(field.key()).is_none_or(may_be_nothing))
     };
     let has_same = |one: &RecordedCall, other: &RecordedCall| {
         one.call.args == other.call.args
             || ![one, other].iter().all(|call| call.call.args.iter().all(PageValue::is_whole))
     };
-    let is_repeated =
-        |call: &&RecordedCall| after.iter().any(|later| later.is(&call.call.name) && has_same(later, call));
-    let is_kept = |call: &&RecordedCall| says_nothing(call) || is_repeated(call);
-    !before.is_empty() && before.iter().all(is_kept) && after.iter().any(|call| call.is("init"))
+    let is_again = |call: &RecordedCall| after.iter().any(|later| later.is(&call.call.name) && has_same(later, call));
+    before.iter().all(|call| says_nothing(call) || is_again(call)) && after.iter().any(|call| call.is("init"))
+}
+
+/// Whether an SDK that was there before the later function doesn't process the later one's call: it processes `init`
+/// immediately, and the other calls after the handshake.
+fn is_stuck(doc: &DocumentHistory, call: &RecordedCall, again: &Observation<SdkMoment>) -> bool {
+    let had_sdk = doc.marks.versions.iter().any(|version| version.entry < again.entry);
+    let shakes_later = || doc.marks.handshakes.iter().any(|handshake| handshake.entry > call.entry);
+    let is_due = call.is("init") && had_sdk || call.phase == Phase::Ready || shakes_later();
+    call.waited() && !call.took_effect() && is_due
 }
 
 fn may_be_nothing(value: &PageValue) -> bool {
@@ -65,6 +95,7 @@ fn may_be_nothing(value: &PageValue) -> bool {
 mod tests {
     use super::*;
     use crate::checks::fixture::found;
+    use crate::recording::entry::SocketMoment;
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -83,11 +114,44 @@ mod tests {
     #[test]
     fn the_second_is_the_evidence() {
         let mut tab = Tab::new();
-        tab.snippet(SdkMoment::Snippet);
+        tab.snippet(SdkMoment::Snippet).waits("init", json!([{"uniqueId": "ada"}]));
         assert_eq!(found(&CHECK, &tab), []);
         tab.snippet(SdkMoment::Replaced);
         assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
         tab.page("https://acme.test/2").snippet(SdkMoment::Snippet);
         assert_eq!(found(&CHECK, &tab)[0].count, 1);
+    }
+
+    #[test]
+    fn a_wrapper_that_passes_calls_on_loses_nothing() {
+        let page = || {
+            let mut tab = Tab::new();
+            tab.snippet(SdkMoment::Snippet).waits("init", json!([{"uniqueId": "ada"}])).snippet(SdkMoment::Replaced);
+            tab.version("2.2.119").config(json!({"apiKey": "K", "uniqueId": "ada"})).connect("S1");
+            tab
+        };
+        let mut tab = page();
+        tab.call("updateConnection", json!([{"tags": ["#A"]}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = page();
+        tab.waits("updateConnection", json!([{"tags": ["#A"]}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1, "the SDK doesn't process the second function's calls");
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).call("logEvent", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.socket(SocketMoment::Close).waits("logEvent", json!([]));
+        assert_eq!(found(&CHECK, &tab), [], "it is queued until the reconnect");
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_first_function_without_a_call_is_fine() {
+        let mut tab = Tab::new();
+        tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.version("2.2.119").done(0).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
     }
 }
