@@ -7,9 +7,9 @@
 //! on purpose.
 //!
 //! False positive if: the page waits for consent, for a login, or for a request for help. Therefore, this is a note. If
-//! the page replaced the snippet and called `init` again, the last processed `init` counts, although the first one may
-//! have been in time. The time is measured from `load`, or from when the browser showed a prerendered page or a page in
-//! the back/forward cache. So a page that loads slowly has no finding.
+//! the page calls `init` again, also after it replaced the snippet, the first call counts. The time is measured from
+//! `load`, or from when the browser showed a prerendered page or a page in the back/forward cache. So a page that loads
+//! slowly has no finding.
 //!
 //! Example:
 //!
@@ -18,6 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::recording::history::CallResult;
 
 pub static CHECK: Check = Check { id: "init-late", severity: Severity::Note, run };
 
@@ -25,7 +26,9 @@ const LATE_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| !doc.marks.ahead) {
-        let (Some(init), Some(load)) = (doc.init(), &doc.marks.load) else { continue };
+        // If the page replaced the snippet, its first `init` may have been processed.
+        let init = doc.calls_of("init").next().filter(|init| init.result != CallResult::Unknown);
+        let (Some(init), Some(load)) = (init, &doc.marks.load) else { continue };
         // A prerendered page waits until it is shown.
         let shown = Some(doc.marks.shown).filter(|shown| *shown <= init.t).unwrap_or(0);
         if init.t - load.t.max(shown) > LATE_MS {
@@ -38,7 +41,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 mod tests {
     use super::*;
     use crate::checks::fixture::found;
-    use crate::recording::entry::PageMoment;
+    use crate::recording::entry::{PageMoment, SdkMoment};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -66,5 +69,16 @@ mod tests {
         let mut tab = Tab::connected(json!({}));
         tab.moment(PageMoment::Load, "").later(60_000).call("init", json!([]));
         assert_eq!(found(&CHECK, &tab.without(0..6)), []);
+    }
+
+    #[test]
+    fn an_init_in_time_counts_although_a_later_one_replaced_it() {
+        let page = |first: i64| {
+            let mut tab = Tab::new();
+            tab.snippet(SdkMoment::Snippet).version("2.2.119").moment(PageMoment::Load, "").later(first);
+            tab.call("init", json!([])).later(60_000).snippet(SdkMoment::Replaced).call("init", json!([]));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((page(100), page(8_000)), (0, 1));
     }
 }
