@@ -6,10 +6,11 @@
 //!
 //! Fix: Pass the values of the later call to `updateConnection`.
 //!
-//! False positive if: the SDK is newer and accepts the later call. The first `init` of another function, after the page
-//! replaced the snippet, has no finding. Only the visitor's values count: a later `init` that has no new ones, or those
-//! that the visitor already has, has no finding, although its other settings are ignored too. Values that couldn't be
-//! read may be the same ones. If entries before the later `init` are missing, there is no finding.
+//! False positive if: another 2.x accepts the later call. If the SDK isn't known to be 2.x, there is no finding. The
+//! first `init` of another function, after the page replaced the snippet, has none either. Only the visitor's values
+//! count: a later `init` that has no new ones, or those that the visitor already has, has no finding, although its other
+//! settings are ignored too. Values that couldn't be read may be the same ones. If entries before the later `init` are
+//! missing, there is no finding.
 //!
 //! Example:
 //!
@@ -26,10 +27,10 @@ use crate::visitor::page_value::PageValue;
 pub static CHECK: Check = Check { id: "init-repeated", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts
-        .calls()
-        .filter(|(doc, call)| call.result == CallResult::Lost(LossReason::SecondInit) && !has_same_values(doc, call))
-    {
+    let is_ignored = |doc: &DocumentHistory, call: &RecordedCall| {
+        doc.is_version_2() && call.result == CallResult::Lost(LossReason::SecondInit)
+    };
+    for (doc, call) in facts.calls().filter(|(doc, call)| is_ignored(doc, call) && !has_same_values(doc, call)) {
         findings.add_with(About::default(), Evidence::Entry(call.entry), || {
             fix::again(call.call.arg(0), &Field::ALL, facts.is_live(doc), |code| code)
         });
@@ -45,7 +46,7 @@ fn has_same_values(doc: &DocumentHistory, call: &RecordedCall) -> bool {
         let held = steps.iter().rfind(|step| step.t <= call.t).and_then(|step| step.value.as_ref());
         let may_be_known = |value: &PageValue| {
             let mut known = [said(field), held].into_iter().flatten();
-            !value.is_whole() || known.any(|known| known == value || !known.is_whole())
+            !value.is_whole() || known.any(|known| known.may_equal(value) || !known.is_whole())
         };
         value.is_none_or(may_be_known)
     };
@@ -93,5 +94,25 @@ mod tests {
         let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"uniqueId": "2", "tags": null}));
         assert!(fix.code.unwrap().starts_with("Upscope('updateConnection'"));
+    }
+
+    #[test]
+    fn a_newer_sdk_may_accept_a_second_init() {
+        let repeated = |version: &str| {
+            let mut tab = Tab::new();
+            tab.version(version).call("init", json!([{"uniqueId": "1"}])).connect("S1");
+            tab.call("init", json!([{"uniqueId": "2"}]));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((repeated("2026.3.2"), repeated("2.2.119")), (0, 1));
+    }
+
+    #[test]
+    fn the_order_of_keys_is_no_change() {
+        let mut tab = Tab::connected(json!({"metadata": {"plan": "pro", "seats": 2}}));
+        tab.call("init", json!([{"metadata": {"seats": 2, "plan": "pro"}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("init", json!([{"metadata": {"seats": 3, "plan": "pro"}}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 }
