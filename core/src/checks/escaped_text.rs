@@ -11,8 +11,8 @@
 //! has another mistake.
 //!
 //! False positive if: a visitor's name really contains an entity or is enclosed in quotes, or the site's IDs contain
-//! `%2B`. A text with an HTML element has no finding. Neither does a backslash in a Windows account name (`ACME\nora`),
-//! a part of a URL, or an ID such as `a%3D%3D`.
+//! `%20` or `%40`. A text with an HTML element has no finding. Neither does a backslash in a Windows account name
+//! (`ACME\nora`), a part of a URL, or an ID such as `a%3D%3D` or the Base64 text `a%2Bb`.
 //!
 //! Example:
 //!

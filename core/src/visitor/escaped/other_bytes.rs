@@ -19,21 +19,29 @@ fn percent_decoded(text: &str) -> Option<String> {
     }
     let mut parts = text.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();
-    let mut tells = false;
+    let (mut tells, mut has_plus) = (false, false);
     for part in parts {
         let hex = part.get(..2).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let byte = u8::from_str_radix(hex, 16).ok()?;
         tells |= is_telling(byte);
+        has_plus |= byte == b'+';
         bytes.push(byte);
         bytes.extend_from_slice(&part.as_bytes()[2..]);
     }
     let decoded = String::from_utf8(bytes).ok().filter(|decoded| !decoded.contains(char::is_control))?;
-    tells.then_some(decoded)
+    (tells || (has_plus && !is_base64(&decoded))).then_some(decoded)
+}
+
+/// Whether the text may be an ID in Base64, of which only some characters are replaced. A telephone number has no
+/// letters.
+fn is_base64(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    text.contains(is_letter) && text.chars().all(|c| is_letter(c) || c.is_ascii_digit() || matches!(c, '+' | '/' | '='))
 }
 
 /// Whether an encoder for URLs replaces this byte and it occurs in names and email addresses. `a%3D%3D` may be an ID.
 fn is_telling(byte: u8) -> bool {
-    matches!(byte, b' ' | b'@' | b'\'' | b'"' | b'+' | b'%' | b',' | b'&' | b'{' | b'}' | b'<' | b'[' | 0x80..)
+    matches!(byte, b' ' | b'@' | b'\'' | b'"' | b'%' | b',' | b'&' | b'{' | b'}' | b'<' | b'[' | 0x80..)
 }
 
 /// Decodes `RenÃ©e`: the UTF-8 of "Renée", read as Windows-1252. `None` unless all of it is valid and gives letters,
@@ -74,6 +82,8 @@ mod tests {
         for (text, says) in [
             ("ada%40acme.example", "ada@acme.example"),
             ("ada%2Bshop%40acme.example", "ada+shop@acme.example"),
+            ("%2B4930123456", "+4930123456"),
+            ("ada.m%2Bshop", "ada.m+shop"),
             ("Ada%20Marsh", "Ada Marsh"),
             ("M%c3%bcller", "Müller"),
             ("%7B%7Bname%7D%7D", "{{name}}"),
@@ -101,6 +111,8 @@ mod tests {
             "100%ada",
             "a1b2c3%3D%3D",
             "cust%2D1042",
+            "YWJj%2BZGVm%3D",
+            "YWJj%2BZGV%2Fm",
             "https://acme.example/a%20b",
             "acme.example/a%20b",
             "q=a%20b",
