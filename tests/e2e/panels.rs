@@ -3,7 +3,7 @@
 
 use crate::in_both;
 use crate::recorded::{replay, stored};
-use crate::support::{Popup, World};
+use crate::support::{Popup, SOON, World};
 use serde_json::json;
 use xtask::drive::Page;
 
@@ -14,6 +14,7 @@ in_both! {
     a_part_that_was_not_loaded_is_tried_again;
     the_toolbar_button_shows_a_recorded_page;
     a_tab_that_is_gone_is_dressed_without_a_word;
+    a_recording_can_be_opened_before_any_page_is_recorded;
 }
 
 /// A page of the site, recorded from its start, and the inspector for it in a separate tab. In Firefox, a reload ends
@@ -131,4 +132,13 @@ fn a_tab_that_is_gone_is_dressed_without_a_word(world: &World) {
     assert!(said.as_str().unwrap().contains("4243"), "{said}");
     let console = world.browser.console().unwrap();
     assert!(!console.iter().any(|line| line.contains("4242")), "{console:#?}");
+}
+
+fn a_recording_can_be_opened_before_any_page_is_recorded(world: &World) {
+    let popup = world.inspect_in_tab(&world.open("/connected"));
+    popup.act("show-timeline");
+    popup.wait_for("#recorded [data-action=record]");
+    popup.act("open-file");
+    let file = Popup(world.browser.wait_for_page("recorded.html", SOON).unwrap());
+    file.wait_for("[data-action=choose-file]");
 }
