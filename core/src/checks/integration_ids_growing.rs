@@ -95,8 +95,10 @@ fn judge(
         }
     }
     // What another call replaced before the connection never adds up.
-    let place = doc.value_history(IDS).steps.iter().position(|step| step.entry == call.entry);
-    if place.is_some_and(|place| doc.reached_server(IDS, place)) {
+    let steps = &doc.value_history(IDS).steps;
+    let begin = steps.partition_point(|step| step.t < call.t);
+    let place = steps[begin..].iter().position(|step| step.entry == call.entry);
+    if place.is_some_and(|place| doc.reached_server(IDS, begin + place)) {
         held.extend(fresh);
         held.truncate(200);
     }

@@ -52,8 +52,8 @@ fn is_switch(doc: &DocumentHistory, reset: &RecordedCall) -> bool {
         let sets = |field| call.had_effect(ValueKey::Field(field), CallEffect::Set);
         call.is_unread() || [Field::UniqueId, Field::Identities].into_iter().any(sets)
     };
-    let later = doc.calls_of("updateConnection").filter(|call| call.entry > reset.entry && call.waited());
-    later.into_iter().any(identifies)
+    let mut later = doc.calls_of("updateConnection").filter(|call| call.entry > reset.entry && call.waited());
+    later.any(identifies)
 }
 
 #[cfg(test)]

@@ -24,8 +24,8 @@ impl DocumentHistory {
     /// Whether the URL changed between two entries, or may have: a single-page app showed another view.
     pub fn moves_between(&self, first: EntryId, second: EntryId) -> bool {
         let marks = &self.marks;
-        let is_between = |entry: EntryId| (first..second).contains(&entry);
-        marks.addresses_end.is_some() || marks.addresses.iter().any(|address| is_between(address.entry))
+        let next = marks.addresses.partition_point(|address| address.entry < first);
+        marks.addresses_end.is_some() || marks.addresses.get(next).is_some_and(|address| address.entry < second)
     }
 
     /// The value that a call sets for a field. A frame may show one that couldn't be read in the call.
