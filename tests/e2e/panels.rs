@@ -135,7 +135,8 @@ fn a_tab_that_is_gone_is_dressed_without_a_word(world: &World) {
 }
 
 fn a_recording_can_be_opened_before_any_page_is_recorded(world: &World) {
-    let popup = world.inspect_in_tab(&world.open("/connected"));
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    let popup = world.inspect_in_tab(&world.open_connected("/connected"));
     popup.act("show-timeline");
     popup.wait_for("#recorded [data-action=record]");
     popup.act("open-file");
