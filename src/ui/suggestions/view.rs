@@ -23,7 +23,7 @@ pub fn SuggestionList() -> impl IntoView {
     let title = store.slice(|model| model.host.as_deref().map(words::offers_from));
     let forget_label = store.slice(|model| model.host.as_deref().map(words::offers_forget_of));
     view! {
-        // A click on the list would move the focus away from the input. It stays in the list.
+        // With `tabindex`, a click focuses the list and not the page, so the list stays open.
         <div class="offers" tabindex="-1" hidden=move || !is_open.get()>
             <Show when=move || is_open.get()>
                 <Rows title=title />
