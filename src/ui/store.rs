@@ -109,8 +109,8 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static, V: ViewState<M, E, F>> St
         }
     }
 
-    /// Performs an effect as soon as the views are on the page.
-    pub fn perform_when_shown(self, effect: F)
+    /// Performs an effect after the views are on the page.
+    pub fn perform_after_mount(self, effect: F)
     where
         F: Clone,
     {

@@ -23,7 +23,7 @@ use shortcuts::ShortcutsSection;
 pub fn OptionsPage() -> impl IntoView {
     let store = OptionsStore::new(Model::new(), update, perform);
     provide_context(store);
-    store.perform_when_shown(Effect::Load);
+    store.perform_after_mount(Effect::Load);
     let status = store.slice(status_name);
     let policy = store.slice(|model| model.policy.clone());
     let is_language_locked = store.slice(|model| model.policy.language.is_some());

@@ -28,7 +28,7 @@ pub fn SearchPage(
 ) -> impl IntoView {
     let store = SearchStore::new(Model { wanted, ..Model::default() }, update, perform);
     provide_context(store);
-    store.perform_when_shown(Effect::Load);
+    store.perform_after_mount(Effect::Load);
     load_when_visible(store);
     let results = store.slice(results_name);
     view! {

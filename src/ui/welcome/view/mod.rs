@@ -17,7 +17,7 @@ use steps::{StepAnnouncement, StepList};
 pub fn WelcomePage() -> impl IntoView {
     let store = WelcomeStore::new(Model::default(), state::update, perform);
     provide_context(store);
-    store.perform_when_shown(state::Effect::Follow);
+    store.perform_after_mount(state::Effect::Follow);
     let is_done = store.slice(|model| model.next().is_none());
     let progress = move || if is_done.get() { "done" } else { "begun" };
     view! {

@@ -10,7 +10,7 @@ use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::{PresetsStore, perform, read_file};
-use crate::ui::presets::state::manager::{Effect, Event, Focus, Model, update};
+use crate::ui::presets::state::manager::{self, Event, Focus, Model, update};
 use import::ImportResult;
 use leptos::html;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ fn wants_focus(target: Focus) -> Memo<bool> {
 pub fn PresetsSection() -> impl IntoView {
     let store = PresetsStore::new(Model::default(), update, perform);
     provide_context(store);
-    store.perform_when_shown(Effect::Load);
+    store.perform_after_mount(manager::Effect::Load);
     let count = store.slice(|model| model.presets.as_ref().map(Vec::len));
     let is_empty = Memo::new(move |_| count.get() == Some(0));
     let can_search = Memo::new(move |_| count.get() >= Some(MIN_SEARCHED));
