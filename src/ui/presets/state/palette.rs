@@ -154,7 +154,7 @@ impl Model {
     }
 
     /// The preset to save, or its errors; `None` if none is being saved.
-    pub fn to_save(&self) -> Option<Result<Preset, Vec<PresetProblem>>> {
+    pub fn preset_to_save(&self) -> Option<Result<Preset, Vec<PresetProblem>>> {
         let Step::Save(form) = &self.step else { return None };
         let sites: Vec<String> = self.site().filter(|_| form.only_here).into_iter().collect();
         Some(Preset::new(&form.name, &sites, Value::Object(self.captured(form.source).values.clone())))
@@ -271,7 +271,7 @@ fn change_save_form(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Ve
 }
 
 fn save(model: &mut Model, replace: bool) -> Vec<Effect> {
-    let Some(preset) = model.to_save() else { return vec![] };
+    let Some(preset) = model.preset_to_save() else { return vec![] };
     change_save_form(model, |form| form.is_submitted = true);
     match preset {
         Ok(with) if replace => vec![Effect::Change(PresetChange::Replace { of: with.name().to_owned(), with })],

@@ -26,7 +26,7 @@ pub fn FillStep() -> impl IntoView {
             </h2>
             <p>{PRESET_FILL}</p>
             {placeholders.into_iter().enumerate().map(input).collect_view()}
-            <StepActions submit=REVIEW_EDIT action="review" disabled=is_incomplete />
+            <StepActions submit_label=REVIEW_EDIT action="review" disabled=is_incomplete />
         </StepForm>
     }
 }

@@ -79,7 +79,7 @@ fn StepForm(step: StepName, submit_event: Event, children: Children) -> impl Int
 /// The buttons of a form.
 #[component]
 fn StepActions(
-    submit: Message,
+    submit_label: Message,
     /// The stable name of the button that submits.
     action: &'static str,
     #[prop(optional, into)] disabled: Option<Signal<bool>>,
@@ -91,7 +91,7 @@ fn StepActions(
                 {CANCEL}
             </Button>
             <button type="submit" class="btn primary" data-action=action disabled=disabled>
-                {submit}
+                {submit_label}
             </button>
         </div>
     }

@@ -38,7 +38,7 @@ pub fn SaveStep() -> impl IntoView {
             </Show>
             {site.map(|site| view! { <OnlyHere site=site /> })}
             <p class="src">{words::preset_hint("{{name}}", "{{name:Ada}}")}</p>
-            <StepActions submit=PRESET_SAVE action="keep-preset" />
+            <StepActions submit_label=PRESET_SAVE action="keep-preset" />
         </StepForm>
     }
 }
@@ -70,7 +70,7 @@ fn Name() -> impl IntoView {
 
 fn read_error(model: &Model) -> Option<ItemError> {
     let is_submitted = save_form(model)?.is_submitted;
-    let problems = model.to_save()?.err().filter(|_| is_submitted)?;
+    let problems = model.preset_to_save()?.err().filter(|_| is_submitted)?;
     problems.first().map(text::item_error)
 }
 
