@@ -42,6 +42,7 @@ enum FollowUp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     Undo,
+    Search,
     Import,
     /// The title of the content of a file.
     Offer,
@@ -122,11 +123,26 @@ impl Model {
         self.presets.as_deref().unwrap_or_default()
     }
 
-    /// The presets that match the search, each with its index, in the person's order.
-    pub fn rows(&self) -> Vec<(usize, &Preset)> {
+    /// The names of the listed presets, in the person's order: those that match the search, and the edited one. If
+    /// another page deleted the edited one, it is the last, as it is when it is saved.
+    pub fn rows(&self) -> Vec<&str> {
         let found = find(self.presets(), &self.query, None);
-        let is_found = |at: usize| found.iter().any(|found| found.at == at);
-        self.presets().iter().enumerate().filter(|(at, _)| is_found(*at)).collect()
+        let edited = self.editing.as_ref().map(|editing| editing.of.as_str());
+        let is_listed = |at: usize, name: &str| edited == Some(name) || found.iter().any(|found| found.at == at);
+        let names = self.presets().iter().map(Preset::name).enumerate();
+        let mut rows: Vec<_> = names.filter(|(at, name)| is_listed(*at, name)).map(|(_, name)| name).collect();
+        rows.extend(edited.filter(|_| edited.and_then(|name| self.index_of(name)).is_none()));
+        rows
+    }
+
+    /// The index of a preset among all presets.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.presets().iter().position(|preset| preset.name() == name)
+    }
+
+    /// Whether there are presets, and none matches the search.
+    pub fn has_no_match(&self) -> bool {
+        !self.presets().is_empty() && find(self.presets(), &self.query, None).is_empty()
     }
 
     /// Whether an import is being stored.
@@ -251,7 +267,7 @@ fn save(model: &mut Model) -> Vec<Effect> {
 }
 
 fn remove(model: &mut Model, name: String) -> Vec<Effect> {
-    let at = model.presets().iter().position(|preset| preset.name() == name);
+    let at = model.index_of(&name);
     let effects = change(model, PresetChange::Remove(name), FollowUp::Focus(Focus::Undo));
     model.removed.set(at.map(|at| (at, model.presets()[at].clone())));
     effects
@@ -279,9 +295,10 @@ fn finish(model: &mut Model) {
             model.import = Some(Import::Done(count));
             model.focus = Some(Focus::Import);
         }
+        Some(FollowUp::Focus(Focus::Row(at, button))) => focus_row(model, at, button),
         Some(FollowUp::Focus(focus)) => model.focus = Some(focus),
         Some(FollowUp::FocusMoved { name, up }) => {
-            let at = model.presets().iter().position(|preset| preset.name() == name);
+            let at = model.index_of(&name);
             model.focus = at.map(|at| Focus::Row(at, button_after_move(at, model.presets().len(), up)));
         }
         None => {}
@@ -291,8 +308,15 @@ fn finish(model: &mut Model) {
 /// Closes the form and focuses the button that opened it.
 fn close_editor(model: &mut Model) {
     let Some(EditForm { of, name, .. }) = model.editing.take() else { return };
-    let at = model.presets().iter().position(|preset| preset.name() == of || preset.name() == name.trim());
-    model.focus = at.map(|at| Focus::Row(at, RowButton::Edit));
+    if let Some(at) = model.index_of(&of).or_else(|| model.index_of(name.trim())) {
+        focus_row(model, at, RowButton::Edit);
+    }
+}
+
+/// Focuses a button of the preset at an index; the search, if that hides the preset.
+fn focus_row(model: &mut Model, at: usize, button: RowButton) {
+    let is_listed = model.presets().get(at).is_some_and(|preset| model.rows().contains(&preset.name()));
+    model.focus = Some(if is_listed { Focus::Row(at, button) } else { Focus::Search });
 }
 
 #[cfg(test)]

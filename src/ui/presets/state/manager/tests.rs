@@ -128,5 +128,22 @@ fn the_focus_follows_the_list() {
 fn a_search_preserves_the_order() {
     let mut model = loaded();
     update(&mut model, Event::Search("B".into()));
-    assert_eq!(model.rows().into_iter().map(|(at, preset)| (at, preset.name())).collect::<Vec<_>>(), [(1, "b")]);
+    assert_eq!(model.rows(), ["b"]);
+    update(&mut model, Event::Search("sites".into()));
+    assert!(model.rows().is_empty() && model.has_no_match());
+    update(&mut model, Event::Loaded(Ok(vec![])));
+    assert!(!model.has_no_match(), "there is nothing to match");
+}
+
+#[test]
+fn the_edited_preset_is_listed_whatever_the_search() {
+    let mut model = loaded();
+    update(&mut model, Event::Edit("a".into()));
+    update(&mut model, Event::Search("b".into()));
+    assert_eq!(model.rows(), ["a", "b"]);
+    update(&mut model, Event::Loaded(Ok(vec![preset("b")])));
+    assert_eq!(model.rows(), ["b", "a"], "another page deleted it: it is appended when it is saved");
+    update(&mut model, Event::Loaded(Ok(vec![preset("a"), preset("b")])));
+    update(&mut model, Event::Cancel);
+    assert_eq!((model.rows(), model.focus), (vec!["b"], Some(Focus::Search)), "its button is hidden");
 }

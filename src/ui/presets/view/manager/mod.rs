@@ -6,7 +6,7 @@ mod row;
 
 use super::name::MessageWithPresetName;
 use super::text;
-use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::components::{Button, Notice, StatusRegion, Tone};
 use crate::ui::focus::focus_ref;
 use crate::ui::i18n::*;
 use crate::ui::presets::effects::manager::{PresetsStore, perform, read_file};
@@ -31,7 +31,8 @@ pub fn PresetsSection() -> impl IntoView {
     store.perform_after_mount(manager::Effect::Load);
     let count = store.slice(|model| model.presets.as_ref().map(Vec::len));
     let is_empty = Memo::new(move |_| count.get() == Some(0));
-    let can_search = Memo::new(move |_| count.get() >= Some(MIN_SEARCHED));
+    // It stays, with its query and the focus, when presets are deleted.
+    let can_search = Memo::new(move |could: Option<&bool>| could == Some(&true) || count.get() >= Some(MIN_SEARCHED));
     view! {
         <section
             class="presets"
@@ -110,6 +111,7 @@ fn Removed() -> impl IntoView {
 fn SearchInput() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let query = store.slice(|model| model.query.clone());
+    let input = focus_ref::<html::Input>(wants_focus(Focus::Search));
     view! {
         <div class="search">
             <input
@@ -119,6 +121,7 @@ fn SearchInput() -> impl IntoView {
                 placeholder=PRESETS_SEARCH
                 autocomplete="off"
                 prop:value=move || query.get()
+                node_ref=input
                 on:input:target=move |event| store.dispatch(Event::Search(event.target().value()))
             />
         </div>
@@ -128,16 +131,20 @@ fn SearchInput() -> impl IntoView {
 #[component]
 fn PresetList() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let rows = store.slice(|model| {
-        let rows = model.rows().into_iter();
-        rows.map(|(index, preset)| (index, preset.name().to_owned())).collect::<Vec<_>>()
-    });
+    let rows = store.slice(|model| model.rows().into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let has_no_match = store.slice(Model::has_no_match);
     let has_rows = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     view! {
+        <StatusRegion>
+            <Show when=move || has_no_match.get()>
+                <p>{PRESETS_NO_MATCH}</p>
+            </Show>
+        </StatusRegion>
         <Show when=move || has_rows.get()>
             <ul class="preset-list">
-                <For each=move || rows.get() key=Clone::clone let((index, name))>
-                    <PresetRow index=index name=name />
+                // Without an index in the key, a form and its focus stay when presets above it are deleted.
+                <For each=move || rows.get() key=Clone::clone let(name)>
+                    <PresetRow name=name />
                 </For>
             </ul>
         </Show>

@@ -16,18 +16,19 @@ use inspector_core::presets::placeholder::placeholders;
 use leptos::prelude::*;
 
 #[component]
-pub fn PresetRow(
-    /// Its index among all presets.
-    index: usize,
-    name: String,
-) -> impl IntoView {
+pub fn PresetRow(name: String) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let edited = name.clone();
+    let [edited, listed, data_preset] = [name.clone(), name.clone(), name.clone()];
     let is_edited = store.slice(move |model| model.editing.as_ref().is_some_and(|editing| editing.of == edited));
-    let data_preset = name.clone();
-    let summary = move || view! { <Summary index=index name=name.clone() /> };
+    let index = store.slice(move |model| model.index_of(&listed));
+    // New for each index, so that the focus follows a moved preset.
+    let summary = move || index.get().map(|index| view! { <Summary index=index name=name.clone() /> });
     view! {
-        <li class:edited=move || is_edited.get() data-preset=data_preset data-preset-at=index.to_string()>
+        <li
+            class:edited=move || is_edited.get()
+            data-preset=data_preset
+            data-preset-at=move || index.get().map(|index| index.to_string())
+        >
             <Show when=move || is_edited.get() fallback=summary>
                 <PresetEditor />
             </Show>
@@ -36,7 +37,11 @@ pub fn PresetRow(
 }
 
 #[component]
-fn Summary(index: usize, name: String) -> impl IntoView {
+fn Summary(
+    /// Its index among all presets.
+    index: usize,
+    name: String,
+) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let about = store.slice(move |model| model.presets().get(index).map(about));
     let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: fn(String) -> Event| {
