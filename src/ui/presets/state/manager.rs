@@ -145,6 +145,11 @@ impl Model {
         !self.presets().is_empty() && find(self.presets(), &self.query, None).is_empty()
     }
 
+    /// Whether the edited preset is being stored.
+    fn is_saving(&self) -> bool {
+        self.then == Some(FollowUp::CloseEditor)
+    }
+
     /// Whether an import is being stored.
     pub fn is_importing(&self) -> bool {
         matches!(self.then, Some(FollowUp::ReportImport(_)))
@@ -213,6 +218,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             close_editor(model);
             vec![]
         }
+        // After the first one, its name may be taken: by itself.
+        Event::Save if model.is_saving() => vec![],
         Event::Save => save(model),
         Event::Remove(name) => remove(model, name),
         Event::PutBack => put_back(model),
@@ -259,10 +266,7 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut EditForm)) -> Vec<Effect> {
 /// Replaces the edited preset, unless the form has an error.
 fn save(model: &mut Model) -> Vec<Effect> {
     let edited = model.editing.as_ref().and_then(|editing| Some((editing.of.clone(), editing.finish().ok()?)));
-    let Some((of, with)) = edited else {
-        model.then = None;
-        return vec![];
-    };
+    let Some((of, with)) = edited else { return vec![] };
     change(model, PresetChange::Replace { of, with }, FollowUp::CloseEditor)
 }
 

@@ -25,6 +25,8 @@ pub struct Model {
     pub failed: Option<ListError>,
     /// The name of the last saved preset.
     pub saved: Option<String>,
+    /// A preset is being stored.
+    is_storing: bool,
 }
 
 /// The values to save, and their site.
@@ -166,8 +168,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         // The dialog is already open, with its input.
         Event::Open(_) if model.open => vec![],
         Event::Open(page) => {
-            let presets = model.presets.take();
-            *model = Model { open: true, page: *page, presets, ..Model::default() };
+            let (presets, is_storing) = (model.presets.take(), model.is_storing);
+            *model = Model { open: true, page: *page, presets, is_storing, ..Model::default() };
             vec![Effect::Load]
         }
         Event::Close => {
@@ -208,6 +210,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::SetName(name) => change_save_form(model, |form| form.name = name),
         Event::SetOnlyHere(only_here) => change_save_form(model, |form| form.only_here = only_here),
+        // The form stays until its preset is stored. A second one would have the name of the first.
+        Event::Save { .. } if model.is_storing => vec![],
         Event::Save { replace } => save(model, replace),
         Event::Stored(result) => saved(model, result),
     }
@@ -273,14 +277,17 @@ fn change_save_form(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Ve
 fn save(model: &mut Model, replace: bool) -> Vec<Effect> {
     let Some(preset) = model.preset_to_save() else { return vec![] };
     change_save_form(model, |form| form.is_submitted = true);
-    match preset {
-        Ok(with) if replace => vec![Effect::Change(PresetChange::Replace { of: with.name().to_owned(), with })],
-        Ok(preset) => vec![Effect::Change(PresetChange::Add(preset))],
-        Err(_) => vec![],
-    }
+    let change = match preset {
+        Ok(with) if replace => PresetChange::Replace { of: with.name().to_owned(), with },
+        Ok(preset) => PresetChange::Add(preset),
+        Err(_) => return vec![],
+    };
+    model.is_storing = true;
+    vec![Effect::Change(change)]
 }
 
 fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
+    model.is_storing = false;
     match result {
         Ok(presets) => {
             model.presets = Some(presets);

@@ -147,3 +147,14 @@ fn the_edited_preset_is_listed_whatever_the_search() {
     update(&mut model, Event::Cancel);
     assert_eq!((model.rows(), model.focus), (vec!["b"], Some(Focus::Search)), "its button is hidden");
 }
+
+#[test]
+fn an_edited_preset_is_saved_once() {
+    let mut model = loaded();
+    update(&mut model, Event::Edit("a".into()));
+    update(&mut model, Event::Name("c".into()));
+    let save = update(&mut model, Event::Save);
+    assert_eq!((save.len(), update(&mut model, Event::Save)), (1, vec![]), "a second click does nothing");
+    update(&mut model, Event::Stored(Err(ListError::Refused(ListChangeError::Full))));
+    assert_eq!(update(&mut model, Event::Save), save, "the form stays after a failure");
+}

@@ -82,6 +82,17 @@ fn replacing_a_preset_needs_a_confirmation() {
 }
 
 #[test]
+fn a_preset_is_saved_once() {
+    let mut model = opened();
+    update(&mut model, Event::OpenSaveForm(PresetSource::Visitor));
+    update(&mut model, Event::SetName("New".into()));
+    let save = update(&mut model, Event::Save { replace: false });
+    assert_eq!((save.len(), update(&mut model, Event::Save { replace: false })), (1, vec![]), "a second Enter");
+    update(&mut model, Event::Stored(Err(ListError::Browser(BrowserError::Full("disk full".into())))));
+    assert_eq!(update(&mut model, Event::Save { replace: false }), save, "after a failure, it can be tried again");
+}
+
+#[test]
 fn a_failed_write_preserves_the_input() {
     let mut model = opened();
     update(&mut model, Event::OpenSaveForm(PresetSource::Visitor));
