@@ -5,7 +5,7 @@
 //! journal, in which the background stores each act and the page's reply.
 
 use super::effects::{SuggestionsStore, perform};
-use super::state::{Event, Model, applied_values, update};
+use super::state::{Event, KnownFromPage, Model, applied_values, update};
 use super::storage::{self, is_wanted};
 use super::view::SuggestionList;
 use super::{input, position};
@@ -16,7 +16,7 @@ use crate::ui::journal::newest_entry;
 use crate::ui::store;
 use crate::webext::{live_storage, property, tabs};
 use inspector_core::match_pattern::host;
-use inspector_core::suggestions::{FieldValue, LastUsedChange, reported};
+use inspector_core::suggestions::{LastUsedChange, reported};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
@@ -26,14 +26,13 @@ thread_local! {
     static STORE: Cell<Option<SuggestionsStore>> = const { Cell::new(None) };
     /// The popup's tab, and a function that returns the page as last read.
     static PAGE: RefCell<Option<(i32, ReadPage)>> = const { RefCell::new(None) };
-    /// What the page reported while an editor was open.
-    static REPORTED: RefCell<Vec<FieldValue>> = const { RefCell::new(vec![]) };
+    static KNOWN_FROM_PAGE: RefCell<KnownFromPage> = RefCell::default();
 }
 
 /// Called when an editor opens in the popup for a tab.
 pub fn offer(tab: i32, page: ReadPage) {
     PAGE.set(Some((tab, page)));
-    note_reported();
+    note_page_values();
     if STORE.get().is_none() {
         mount_list();
         live_storage::on_changed(follow_change);
@@ -90,13 +89,12 @@ async fn site(tab: i32) -> Option<(String, bool)> {
 }
 
 /// Adds the page's current values to its earlier ones.
-fn note_reported() {
+fn note_page_values() {
     let page = PAGE.with_borrow(|page| page.as_ref().map(|(_, page)| page.clone()));
-    let values = page.and_then(|page| page()).map(|report| reported(&report.visitor)).unwrap_or_default();
-    REPORTED.with_borrow_mut(|all| {
-        let new: Vec<_> = values.into_iter().filter(|one| !all.contains(one)).collect();
-        all.extend(new);
-    });
+    if let Some(report) = page.and_then(|page| page()) {
+        let values = reported(&report.visitor);
+        KNOWN_FROM_PAGE.with_borrow_mut(|known| known.add(host(&report.page.url), values));
+    }
 }
 
 /// Handles a change of the tab's journal: one before an act and one after.
@@ -104,9 +102,9 @@ fn follow_journal(changes: &JsValue) {
     let Some(tab) = tab() else { return };
     let Some(act) = newest_entry(&property(&property(changes, &journal_key(tab)), "newValue")) else { return };
     if act.reply.is_none() {
-        return note_reported();
+        return note_page_values();
     }
-    let applied = REPORTED.with_borrow(|reported| applied_values(&act, reported));
+    let applied = KNOWN_FROM_PAGE.with_borrow(|known| applied_values(&act, &known.values));
     if applied.is_empty() || !is_wanted() {
         return;
     }

@@ -168,20 +168,38 @@ fn choose(model: &mut Model, index: usize) -> Vec<Effect> {
     vec![Effect::EnterText(text), Effect::FocusInput]
 }
 
+/// What a page reported while an editor was open. The person didn't enter it, so it isn't remembered.
+#[derive(Default)]
+pub struct KnownFromPage {
+    host: Option<String>,
+    pub values: Vec<FieldValue>,
+}
+
+impl KnownFromPage {
+    /// Adds values to those that the host reported earlier. Those of another host are forgotten.
+    pub fn add(&mut self, host: Option<&str>, reported: Vec<FieldValue>) {
+        if self.host.as_deref() != host {
+            *self = Self { host: host.map(str::to_owned), values: vec![] };
+        }
+        let new: Vec<_> = reported.into_iter().filter(|one| !self.values.contains(one)).collect();
+        self.values.extend(new);
+    }
+}
+
 /// The values of an act to remember. Nothing if the page didn't accept the call, and nothing of an undo, which restores
-/// the page's values. `reported`: the page's earlier values. A new visitor has only values that the person entered.
-pub fn applied_values(entry: &JournalEntry, reported: &[FieldValue]) -> Vec<FieldValue> {
+/// the page's values. A new visitor has only values that the person entered.
+pub fn applied_values(entry: &JournalEntry, known_from_page: &[FieldValue]) -> Vec<FieldValue> {
     let last = LastAction::restored(entry);
     if !last.is_made() {
         return vec![];
     }
-    let reported = match last.edit.kind {
-        EditKind::Update => reported,
+    let known_from_page = match last.edit.kind {
+        EditKind::Update => known_from_page,
         EditKind::Switch => &[],
         _ => return vec![],
     };
     let before = last.edit.undo.map_or(Value::Null, |undo| undo.argument());
-    last.edit.sent.map(|sent| applied(&sent.argument(), &before, reported)).unwrap_or_default()
+    last.edit.sent.map(|sent| applied(&sent.argument(), &before, known_from_page)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -148,3 +148,14 @@ fn only_accepted_values_are_remembered() {
         "a new visitor has none"
     );
 }
+
+#[test]
+fn what_another_site_reported_can_be_remembered() {
+    let tag = |text: &str| FieldValue { field: Field::Tags, value: text.into() };
+    let mut known = KnownFromPage::default();
+    known.add(Some("acme.com"), vec![tag("#A")]);
+    known.add(Some("acme.com"), vec![tag("#B"), tag("#A")]);
+    assert_eq!(known.values, [tag("#A"), tag("#B")]);
+    known.add(Some("other.com"), vec![tag("#C")]);
+    assert_eq!(known.values, [tag("#C")]);
+}
