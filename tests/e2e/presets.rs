@@ -240,10 +240,8 @@ fn escape_gives_the_focus_back(world: &World) {
 }
 
 fn two_pages_do_not_write_over_each_other(world: &World) {
-    keep(
-        world,
-        &json!([{ "name": "Ada", "values": { "uniqueId": "a" } }, { "name": "Grace", "values": { "uniqueId": "g" } }]),
-    );
+    let names = ["Grace", "Ada", "Alan", "Edsger", "Barbara", "Donald"];
+    keep(world, &json!(names.map(|name| json!({ "name": name, "values": { "uniqueId": "1" } }))));
     let [one, other] = [manager(world), manager(world)];
     one.activate().unwrap();
     one.click("[data-preset=Ada] [data-action=edit-preset]").unwrap();
@@ -251,12 +249,27 @@ fn two_pages_do_not_write_over_each_other(world: &World) {
     one.type_text("#edited-values", "{\"tags\": [\"#vip\"]}").unwrap();
     wait_for(&one, "[data-error=tag-pattern]");
     one.type_text("#edited-values", "{\"tags\": [\"#VIP\"]}").unwrap();
+    // A search doesn't hide the form, and the form doesn't take the focus from the search.
+    one.click("#presets-search").unwrap();
+    one.press("z").unwrap();
+    wait_names(&one, &["Ada"]);
+    wait_for(&one, ".presets [role=status] > p");
+    one.press("Backspace").unwrap();
+    wait_names(&one, &names);
+    wait_for(&one, "#presets-search:focus");
+    one.press("r").unwrap();
+    wait_names(&one, &["Grace", "Ada", "Edsger", "Barbara"]);
+    // The form, its focus and the search stay when another page deletes a preset.
+    one.click("#edited-values").unwrap();
     other.activate().unwrap();
     other.click("[data-preset=Grace] [data-action=delete-preset]").unwrap();
-    wait_names(&other, &["Ada"]);
+    wait_names(&other, &names[1..]);
     one.activate().unwrap();
+    wait_names(&one, &["Ada", "Edsger", "Barbara"]);
+    wait_for(&one, "#edited-values:focus");
     one.click("[data-action=save-preset]").unwrap();
-    wait_names(&one, &["Ada of staging"]);
-    wait_names(&other, &["Ada of staging"]);
+    wait_names(&one, &["Edsger", "Barbara"]);
+    wait_for(&one, "#presets-search:focus");
+    wait_names(&other, &["Ada of staging", "Alan", "Edsger", "Barbara", "Donald"]);
     assert!(kept(&one).as_str().unwrap().contains("#VIP"));
 }
