@@ -202,6 +202,13 @@ fn what_is_exported_and_deleted_comes_back(world: &World) {
     wait_for(&page, "[data-entry=Ada] [data-warning=name-taken]");
     page.click("[data-action=take-import]").unwrap();
     wait_names(&page, &["Ada", "Grace", "Ada 2", "Grace 2"]);
+    // The focus stays at the button that moves a preset further.
+    page.click("[data-preset=Ada] [data-action=preset-down]").unwrap();
+    wait_names(&page, &["Grace", "Ada", "Ada 2", "Grace 2"]);
+    wait_for(&page, "[data-preset=Ada] [data-action=preset-down]:focus");
+    page.press("Enter").unwrap();
+    wait_names(&page, &["Grace", "Ada 2", "Ada", "Grace 2"]);
+    wait_for(&page, "[data-preset=Ada][data-preset-at='2'] [data-action=preset-down]:focus");
 }
 
 /// In a separate tab, because Firefox always closes a popup on Escape.
