@@ -3,7 +3,7 @@
 
 use inspector_core::upscope_api::base_url::{BaseUrl, Deployment};
 use inspector_core::upscope_api::problem::ApiProblem;
-use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
+use inspector_core::upscope_api::query::{Presence, Query, SearchKind};
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, read_list, read_one};
 use inspector_core::visitor::Field;
@@ -64,8 +64,8 @@ fn a_sample_cut_off_anywhere_is_recognized() {
 fn query() -> impl Strategy<Value = Query> {
     let typed =
         prop_oneof!["[0-9]{4}", "[a-z]{1,5}:[a-z0-9:]{1,5}", "[a-z]{1,4}@[a-z.]{1,6}", "#?[A-Z-]{1,6}", "\\PC{0,12}"];
-    let token =
-        (0..TokenKind::ALL.len(), typed).prop_filter_map("a token", |(kind, typed)| TokenKind::ALL[kind].token(&typed));
+    let token = (0..SearchKind::ALL.len(), typed)
+        .prop_filter_map("a token", |(kind, typed)| SearchKind::ALL[kind].token(&typed));
     let presence = prop_oneof![Just(Presence::Any), Just(Presence::Online), Just(Presence::Offline)];
     (prop::collection::vec(token, 0..4), presence).prop_map(|(tokens, presence)| Query { tokens, presence })
 }
@@ -81,8 +81,8 @@ proptest! {
     }
 
     #[test]
-    fn a_form_of_one_token_comes_back_as_it_was(kind in 1..TokenKind::ALL.len() - 1, typed in "[a-z]{3,6}:[0-9]{1,4}") {
-        if let Some(token) = TokenKind::ALL[kind].token(&typed) {
+    fn a_form_of_one_token_comes_back_as_it_was(kind in 1..SearchKind::ALL.len() - 1, typed in "[a-z]{3,6}:[0-9]{1,4}") {
+        if let Some(token) = SearchKind::ALL[kind].token(&typed) {
             let alone = Query { tokens: vec![token], presence: Presence::Online };
             prop_assert_eq!(Query::read(&alone.text()), alone);
         }

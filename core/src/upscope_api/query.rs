@@ -39,9 +39,9 @@ pub struct Query {
     pub presence: Presence,
 }
 
-/// The kinds of tokens, in the order of the form.
+/// What is searched for: the kinds of tokens, in the order of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TokenKind {
+pub enum SearchKind {
     #[default]
     LookupCode,
     UniqueId,
@@ -52,7 +52,7 @@ pub enum TokenKind {
     Text,
 }
 
-impl TokenKind {
+impl SearchKind {
     pub const ALL: [Self; 7] =
         [Self::LookupCode, Self::UniqueId, Self::Email, Self::Tag, Self::IntegrationId, Self::Ip, Self::Text];
 
@@ -101,19 +101,19 @@ impl TokenKind {
 }
 
 impl Token {
-    pub fn kind(&self) -> TokenKind {
+    pub fn kind(&self) -> SearchKind {
         match self {
-            Self::LookupCode(_) => TokenKind::LookupCode,
-            Self::UniqueId(_) => TokenKind::UniqueId,
-            Self::Email(_) => TokenKind::Email,
-            Self::Tag(_) => TokenKind::Tag,
-            Self::IntegrationId { .. } => TokenKind::IntegrationId,
-            Self::Ip(_) => TokenKind::Ip,
-            Self::Text(_) => TokenKind::Text,
+            Self::LookupCode(_) => SearchKind::LookupCode,
+            Self::UniqueId(_) => SearchKind::UniqueId,
+            Self::Email(_) => SearchKind::Email,
+            Self::Tag(_) => SearchKind::Tag,
+            Self::IntegrationId { .. } => SearchKind::IntegrationId,
+            Self::Ip(_) => SearchKind::Ip,
+            Self::Text(_) => SearchKind::Text,
         }
     }
 
-    /// The text in the form. [`TokenKind::token`] reads it back.
+    /// The text in the form. [`SearchKind::token`] reads it back.
     pub fn typed(&self) -> String {
         match self {
             Self::IntegrationId { system, id } => format!("{system}:{id}"),
@@ -138,10 +138,10 @@ impl Token {
 
     fn read(word: &str) -> Self {
         let prefixed =
-            [("id:", TokenKind::UniqueId), ("integration_id:", TokenKind::IntegrationId), ("ip:", TokenKind::Ip)];
+            [("id:", SearchKind::UniqueId), ("integration_id:", SearchKind::IntegrationId), ("ip:", SearchKind::Ip)];
         let by_prefix = prefixed.iter().find_map(|(prefix, kind)| kind.token(word.strip_prefix(prefix)?));
-        let plain = [TokenKind::LookupCode, TokenKind::Email].into_iter().find_map(|kind| kind.token(word));
-        let tag = word.strip_prefix('#').and_then(|name| TokenKind::Tag.token(name));
+        let plain = [SearchKind::LookupCode, SearchKind::Email].into_iter().find_map(|kind| kind.token(word));
+        let tag = word.strip_prefix('#').and_then(|name| SearchKind::Tag.token(name));
         by_prefix.or(tag).or(plain).unwrap_or_else(|| Self::Text(word.to_owned()))
     }
 }
@@ -187,21 +187,21 @@ impl Query {
 mod tests {
     use super::*;
 
-    fn token(kind: TokenKind, typed: &str) -> Option<String> {
+    fn token(kind: SearchKind, typed: &str) -> Option<String> {
         kind.token(typed).map(|token| token.text())
     }
 
     #[test]
     fn each_kind_has_its_documented_token() {
         for (kind, typed, text) in [
-            (TokenKind::LookupCode, " 4821 ", "4821"),
-            (TokenKind::UniqueId, "00032", "id:00032"),
-            (TokenKind::Email, "ada@acme.com", "ada@acme.com"),
-            (TokenKind::Tag, "VIP", "#VIP"),
-            (TokenKind::Tag, "#VIP", "#VIP"),
-            (TokenKind::IntegrationId, "zendesk:8831", "integration_id:zendesk:8831"),
-            (TokenKind::Ip, "1.1.1.1", "ip:1.1.1.1"),
-            (TokenKind::Text, "John Smith", "John Smith"),
+            (SearchKind::LookupCode, " 4821 ", "4821"),
+            (SearchKind::UniqueId, "00032", "id:00032"),
+            (SearchKind::Email, "ada@acme.com", "ada@acme.com"),
+            (SearchKind::Tag, "VIP", "#VIP"),
+            (SearchKind::Tag, "#VIP", "#VIP"),
+            (SearchKind::IntegrationId, "zendesk:8831", "integration_id:zendesk:8831"),
+            (SearchKind::Ip, "1.1.1.1", "ip:1.1.1.1"),
+            (SearchKind::Text, "John Smith", "John Smith"),
         ] {
             assert_eq!(token(kind, typed).as_deref(), Some(text));
         }
@@ -210,14 +210,14 @@ mod tests {
     #[test]
     fn invalid_text_has_no_token() {
         for (kind, typed) in [
-            (TokenKind::LookupCode, "48215"),
-            (TokenKind::UniqueId, "a b"),
-            (TokenKind::Email, "ada"),
-            (TokenKind::Tag, "#"),
-            (TokenKind::IntegrationId, "zendesk"),
-            (TokenKind::IntegrationId, "zendesk:"),
-            (TokenKind::Ip, "somewhere"),
-            (TokenKind::Text, " "),
+            (SearchKind::LookupCode, "48215"),
+            (SearchKind::UniqueId, "a b"),
+            (SearchKind::Email, "ada"),
+            (SearchKind::Tag, "#"),
+            (SearchKind::IntegrationId, "zendesk"),
+            (SearchKind::IntegrationId, "zendesk:"),
+            (SearchKind::Ip, "somewhere"),
+            (SearchKind::Text, " "),
         ] {
             assert_eq!(token(kind, typed), None, "{typed}");
         }
@@ -229,13 +229,13 @@ mod tests {
         assert_eq!(query.presence, Presence::Online);
         let kinds: Vec<_> = query.tokens.iter().map(|token| (token.kind(), token.typed())).collect();
         let expected = [
-            (TokenKind::Text, "John Smith id:"),
-            (TokenKind::UniqueId, "7"),
-            (TokenKind::Tag, "#VIP"),
-            (TokenKind::LookupCode, "4821"),
-            (TokenKind::IntegrationId, "zendesk:8:1"),
-            (TokenKind::Ip, "::1"),
-            (TokenKind::Email, "a@b"),
+            (SearchKind::Text, "John Smith id:"),
+            (SearchKind::UniqueId, "7"),
+            (SearchKind::Tag, "#VIP"),
+            (SearchKind::LookupCode, "4821"),
+            (SearchKind::IntegrationId, "zendesk:8:1"),
+            (SearchKind::Ip, "::1"),
+            (SearchKind::Email, "a@b"),
         ];
         assert_eq!(kinds, expected.map(|(kind, typed)| (kind, typed.to_owned())));
         assert_eq!(Query::read("-online").presence, Presence::Offline);

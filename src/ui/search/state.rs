@@ -5,7 +5,7 @@ use crate::ui::copying::CopyState;
 use inspector_core::ordered;
 use inspector_core::recording::mask::{MaskContext, Masker};
 use inspector_core::upscope_api::problem::ApiProblem;
-use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
+use inspector_core::upscope_api::query::{Presence, Query, SearchKind};
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 
@@ -34,10 +34,11 @@ pub struct Model {
 pub struct Form {
     /// A query in the server's syntax.
     pub by_hand: bool,
-    pub kind: TokenKind,
-    pub typed: String,
+    pub kind: SearchKind,
+    /// The value of that kind.
+    pub value: String,
     pub presence: Presence,
-    pub text: String,
+    pub by_hand_query: String,
 }
 
 /// The search results.
@@ -81,10 +82,10 @@ pub enum WatchState {
 pub enum Event {
     Loaded(Result<Option<AccountView>, ApiProblem>),
     ByHand(bool),
-    Kind(TokenKind),
-    Typed(String),
+    Kind(SearchKind),
+    Value(String),
     Presence(Presence),
-    Text(String),
+    ByHandQuery(String),
     Search,
     Found(u32, Result<Vec<ServerVisitor>, ApiProblem>),
     Cancel,
@@ -124,13 +125,13 @@ impl Form {
     /// The search of the form; `None` if the input is invalid for its kind.
     pub fn query(&self) -> Option<Query> {
         if self.by_hand {
-            return Some(Query::read(&self.text));
+            return Some(Query::read(&self.by_hand_query));
         }
         let presence = self.presence;
-        match self.kind.token(&self.typed) {
+        match self.kind.token(&self.value) {
             Some(token) => Some(Query { tokens: vec![token], presence }),
             // An empty input finds the latest visitors.
-            None if self.typed.trim().is_empty() => Some(Query { tokens: vec![], presence }),
+            None if self.value.trim().is_empty() => Some(Query { tokens: vec![], presence }),
             None => None,
         }
     }
@@ -138,7 +139,7 @@ impl Form {
     /// The query to send, in the server's syntax; empty if the input is invalid.
     pub fn server_query(&self) -> String {
         if self.by_hand {
-            self.text.trim().to_owned()
+            self.by_hand_query.trim().to_owned()
         } else {
             self.query().map(|query| query.text()).unwrap_or_default()
         }
@@ -146,14 +147,16 @@ impl Form {
 
     /// The same search in the server's syntax and back. Further tokens stay in the text.
     fn converted(&self, by_hand: bool) -> Self {
-        let text = self.server_query();
-        let query = Query::read(&text);
+        let by_hand_query = self.server_query();
+        let query = Query::read(&by_hand_query);
         match (by_hand, query.tokens.as_slice()) {
-            (true, _) => Self { by_hand, text, ..self.clone() },
+            (true, _) => Self { by_hand, by_hand_query, ..self.clone() },
             (false, [token]) => {
-                Self { by_hand, kind: token.kind(), typed: token.typed(), presence: query.presence, text }
+                Self { by_hand, kind: token.kind(), value: token.typed(), presence: query.presence, by_hand_query }
             }
-            (false, _) => Self { by_hand, typed: String::new(), presence: query.presence, text, ..self.clone() },
+            (false, _) => {
+                Self { by_hand, value: String::new(), presence: query.presence, by_hand_query, ..self.clone() }
+            }
         }
     }
 }
@@ -179,9 +182,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::ByHand(by_hand) => model.form = model.form.converted(by_hand),
         Event::Kind(kind) => model.form.kind = kind,
-        Event::Typed(typed) => model.form.typed = typed,
+        Event::Value(value) => model.form.value = value,
         Event::Presence(presence) => model.form.presence = presence,
-        Event::Text(text) => model.form.text = text,
+        Event::ByHandQuery(text) => model.form.by_hand_query = text,
         Event::Search => return search(model),
         Event::Found(request, found) if model.results == Results::Searching(request) => {
             model.results = found.map_or_else(Results::Failed, |found| Results::Found(sorted(found)));
@@ -219,7 +222,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
     let Some(query) = model.form.query() else { return vec![] };
     let mut effects = cancel(model);
     let request = model.next_request();
-    let code = matches!(query.tokens.as_slice(), [token] if token.kind() == TokenKind::LookupCode);
+    let code = matches!(query.tokens.as_slice(), [token] if token.kind() == SearchKind::LookupCode);
     model.results = Results::Searching(request);
     effects.push(Effect::Search { request, query: model.form.server_query(), limit: if code { 1 } else { MAX_FOUND } });
     effects

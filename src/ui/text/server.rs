@@ -4,7 +4,7 @@ use crate::ui::i18n::*;
 use inspector_core::upscope_api::base_url::BaseUrlError;
 use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, Missing, Pending, Reason};
 use inspector_core::upscope_api::problem::ApiProblem;
-use inspector_core::upscope_api::query::TokenKind;
+use inspector_core::upscope_api::query::SearchKind;
 use inspector_core::upscope_api::visitor::ServerValue;
 
 /// The maximum length of a server's value in a sentence, in characters.
@@ -68,15 +68,15 @@ pub fn base_error_key(error: BaseUrlError) -> &'static str {
 }
 
 /// The name of a kind of token.
-pub fn token_kind(kind: TokenKind) -> Message {
+pub fn search_kind(kind: SearchKind) -> Message {
     match kind {
-        TokenKind::LookupCode => FIELD_LOOKUP_CODE,
-        TokenKind::UniqueId => FIELD_UNIQUE_ID,
-        TokenKind::Email => FIND_EMAIL,
-        TokenKind::Tag => FIND_TAG,
-        TokenKind::IntegrationId => FIND_INTEGRATION_ID,
-        TokenKind::Ip => FIND_IP,
-        TokenKind::Text => FIND_TEXT,
+        SearchKind::LookupCode => FIELD_LOOKUP_CODE,
+        SearchKind::UniqueId => FIELD_UNIQUE_ID,
+        SearchKind::Email => FIND_EMAIL,
+        SearchKind::Tag => FIND_TAG,
+        SearchKind::IntegrationId => FIND_INTEGRATION_ID,
+        SearchKind::Ip => FIND_IP,
+        SearchKind::Text => FIND_TEXT,
     }
 }
 

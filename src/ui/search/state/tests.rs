@@ -15,22 +15,22 @@ fn id(text: &str) -> ShortId {
     ShortId::parse(text).unwrap()
 }
 
-fn typed(kind: TokenKind, text: &str) -> Model {
+fn typed(kind: SearchKind, text: &str) -> Model {
     let mut model = Model::default();
     update(&mut model, Event::Kind(kind));
-    update(&mut model, Event::Typed(text.into()));
+    update(&mut model, Event::Value(text.into()));
     model
 }
 
 #[test]
 fn each_form_has_its_query_and_a_code_requests_one_visitor() {
-    let mut model = typed(TokenKind::Tag, "VIP");
+    let mut model = typed(SearchKind::Tag, "VIP");
     update(&mut model, Event::Presence(Presence::Online));
     let effects = update(&mut model, Event::Search);
     assert_eq!(effects, [Effect::Search { request: 1, query: "#VIP online".into(), limit: MAX_FOUND }]);
-    let effects = update(&mut typed(TokenKind::LookupCode, "4821"), Event::Search);
+    let effects = update(&mut typed(SearchKind::LookupCode, "4821"), Event::Search);
     assert_eq!(effects, [Effect::Search { request: 1, query: "4821".into(), limit: 1 }]);
-    assert_eq!(update(&mut typed(TokenKind::LookupCode, "48"), Event::Search), []);
+    assert_eq!(update(&mut typed(SearchKind::LookupCode, "48"), Event::Search), []);
     assert_eq!(update(&mut Model::default(), Event::Search).len(), 1, "the latest");
 }
 
@@ -47,14 +47,14 @@ fn a_visitor_in_the_url_is_opened_once_an_account_is_connected() {
 
 #[test]
 fn form_and_query_syntax_are_equivalent() {
-    let mut model = typed(TokenKind::IntegrationId, "zendesk:8831");
+    let mut model = typed(SearchKind::IntegrationId, "zendesk:8831");
     update(&mut model, Event::Presence(Presence::Online));
     update(&mut model, Event::ByHand(true));
-    assert_eq!(model.form.text, "integration_id:zendesk:8831 online");
-    update(&mut model, Event::Text("-online id:7".into()));
+    assert_eq!(model.form.by_hand_query, "integration_id:zendesk:8831 online");
+    update(&mut model, Event::ByHandQuery("-online id:7".into()));
     update(&mut model, Event::ByHand(false));
     let form = &model.form;
-    assert_eq!((form.kind, form.typed.as_str(), form.presence), (TokenKind::UniqueId, "7", Presence::Offline));
+    assert_eq!((form.kind, form.value.as_str(), form.presence), (SearchKind::UniqueId, "7", Presence::Offline));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use super::SearchStore;
 use crate::ui::components::{Checkbox, ItemError, Segmented, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model};
-use crate::ui::text::server::token_kind;
-use inspector_core::upscope_api::query::{Presence, TokenKind};
+use crate::ui::text::server::search_kind;
+use inspector_core::upscope_api::query::{Presence, SearchKind};
 use inspector_core::visitor::lookup_code::LookupCode;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ fn query_text(model: &Model) -> String {
 #[component]
 fn Filters() -> impl IntoView {
     let store = expect_context::<SearchStore>();
-    let text = store.slice(|model| model.form.typed.clone());
+    let text = store.slice(|model| model.form.value.clone());
     let error = store.slice(read_error);
     let presence = store.slice(|model| model.form.presence);
     view! {
@@ -76,7 +76,7 @@ fn Filters() -> impl IntoView {
                     placeholder=""
                     text=text
                     error=error
-                    on_input=move |text| store.dispatch(Event::Typed(text))
+                    on_input=move |text| store.dispatch(Event::Value(text))
                 />
             </div>
         </div>
@@ -95,31 +95,31 @@ fn KindSelect() -> impl IntoView {
     let store = expect_context::<SearchStore>();
     let chosen = store.slice(|model| model.form.kind);
     let choose = move |name: String| {
-        if let Some(kind) = TokenKind::from_name(&name) {
+        if let Some(kind) = SearchKind::from_name(&name) {
             store.dispatch(Event::Kind(kind));
         }
     };
-    let option = |kind: TokenKind| {
+    let option = |kind: SearchKind| {
         view! {
             <option value=kind.name() prop:selected=move || chosen.get() == kind>
-                {token_kind(kind)}
+                {search_kind(kind)}
             </option>
         }
     };
     view! {
         <select id="kind" aria-label=FIND_BY on:change:target=move |event| choose(event.target().value())>
-            {TokenKind::ALL.map(option).collect_view()}
+            {SearchKind::ALL.map(option).collect_view()}
         </select>
     }
 }
 
 fn read_error(model: &Model) -> Option<ItemError> {
-    let is_code = model.form.kind == TokenKind::LookupCode;
+    let is_code = model.form.kind == SearchKind::LookupCode;
     model.form.query().is_none().then(|| ItemError {
         kind: "not-of-this-kind",
         text: if is_code { FIND_WRONG_CODE } else { FIND_WRONG }.text(),
         // Not an error while it can still become a code.
-        quiet: is_code && LookupCode::is_beginning(&model.form.typed),
+        quiet: is_code && LookupCode::is_beginning(&model.form.value),
         ..ItemError::default()
     })
 }
@@ -128,14 +128,14 @@ fn read_error(model: &Model) -> Option<ItemError> {
 #[component]
 fn QueryByHand() -> impl IntoView {
     let store = expect_context::<SearchStore>();
-    let text = store.slice(|model| model.form.text.clone());
+    let text = store.slice(|model| model.form.by_hand_query.clone());
     view! {
         <TextEditor
             id="by-hand"
             label=FIND_FOR
             placeholder=""
             text=text
-            on_input=move |text| store.dispatch(Event::Text(text))
+            on_input=move |text| store.dispatch(Event::ByHandQuery(text))
         />
         <p class="src">{FIND_BY_HAND_TEXT}</p>
     }
