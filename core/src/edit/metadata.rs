@@ -20,12 +20,11 @@ pub enum CellKind {
     /// A list or an object, written as JSON.
     Json,
     /// The page's value, passed on unchanged. The text describes it.
-    #[serde(rename = "kept")]
-    Original,
+    Kept,
 }
 
 impl CellKind {
-    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json, Self::Original];
+    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json, Self::Kept];
 
     /// A stable name, for control values.
     pub fn name(self) -> &'static str {
@@ -35,7 +34,7 @@ impl CellKind {
             Self::Boolean => "boolean",
             Self::Null => "null",
             Self::Json => "json",
-            Self::Original => "kept",
+            Self::Kept => "kept",
         }
     }
 
@@ -104,7 +103,7 @@ impl MetadataEditor {
     /// [`MetadataEditor::from_entries`]).
     pub fn describing(&self, entries: &[(String, PageValue)]) -> Self {
         let describe = |row: &Row| match row.kind {
-            CellKind::Original => Row { text: description(entry(entries, &row.key)), ..row.clone() },
+            CellKind::Kept => Row { text: description(entry(entries, &row.key)), ..row.clone() },
             _ => row.clone(),
         };
         match self {
@@ -158,14 +157,14 @@ impl Row {
             Value::Number(n) => (CellKind::Number, n.as_str().to_owned()),
             Value::Bool(b) => (CellKind::Boolean, b.to_string()),
             Value::Null => (CellKind::Null, String::new()),
-            mark if is_original_mark(mark) => (CellKind::Original, String::new()),
+            mark if is_original_mark(mark) => (CellKind::Kept, String::new()),
             nested => (CellKind::Json, compact(nested)),
         };
         Self { key: key.to_owned(), kind, text }
     }
 
     fn kept(key: &str, value: &PageValue) -> Self {
-        Self { key: key.to_owned(), kind: CellKind::Original, text: description(Some(value)) }
+        Self { key: key.to_owned(), kind: CellKind::Kept, text: description(Some(value)) }
     }
 
     fn value(&self) -> Result<Value, MetadataError> {
@@ -173,7 +172,7 @@ impl Row {
         match self.kind {
             CellKind::Text => Ok(Value::String(self.text.clone())),
             CellKind::Null => Ok(Value::Null),
-            CellKind::Original => Ok(original_mark()),
+            CellKind::Kept => Ok(original_mark()),
             CellKind::Number => json_read::read(text).ok().filter(Value::is_number).ok_or(MetadataError::NotANumber),
             CellKind::Boolean => text.parse().map(Value::Bool).map_err(|_| MetadataError::NotABoolean),
             CellKind::Json => json_read::read(text).map_err(not_json),

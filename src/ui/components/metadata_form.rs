@@ -64,7 +64,7 @@ pub fn MetadataForm(
 }
 
 fn keeps_values(editor: &MetadataEditor) -> bool {
-    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Original))
+    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Kept))
 }
 
 #[component]
@@ -121,7 +121,7 @@ fn TableRow(form: Form, index: usize, focused: Option<Signal<bool>>) -> impl Int
     let placeholder = move || if is_row.get() { METADATA_KEY.text() } else { ADD_KEY.text() };
     let error = Memo::new(move |_| form.error(|error| error.item == Some(index)));
     // Under another key there is no value of the page to keep.
-    let locked_by = move || row.with(|row| (row.kind == CellKind::Original).then(|| KEPT_ID.to_owned()));
+    let locked_by = move || row.with(|row| (row.kind == CellKind::Kept).then(|| KEPT_ID.to_owned()));
     view! {
         <div class="entry" class:adding=move || !is_row.get()>
             <TextInput
@@ -162,7 +162,7 @@ fn KindSelect(form: Form, index: usize, row: Memo<Row>) -> impl IntoView {
             form.change(index, |row| row.kind = kind);
         }
     };
-    let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Original);
+    let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Kept);
     view! {
         <select
             aria-label=words::metadata_kind_of(&(index + 1).to_string())
@@ -170,7 +170,7 @@ fn KindSelect(form: Form, index: usize, row: Memo<Row>) -> impl IntoView {
             on:change:target=move |event| choose(event.target().value())
         >
             // Only a value of the page can be kept.
-            <Show when=move || kind.get() == CellKind::Original>{option(CellKind::Original)}</Show>
+            <Show when=move || kind.get() == CellKind::Kept>{option(CellKind::Kept)}</Show>
             {others.map(option).collect_view()}
         </select>
     }
@@ -183,7 +183,7 @@ fn ValueInput(form: Form, index: usize, row: Memo<Row>) -> impl IntoView {
     let text = Memo::new(move |_| row.with(|row| row.text.clone()));
     move || match kind.get() {
         CellKind::Null => view! { <span class="null">{"null"}</span> }.into_any(),
-        CellKind::Original => view! { <span class="null"><bdi>{move || text.get()}</bdi></span> }.into_any(),
+        CellKind::Kept => view! { <span class="null"><bdi>{move || text.get()}</bdi></span> }.into_any(),
         CellKind::Boolean => view! { <BooleanInput form=form index=index text=text /> }.into_any(),
         kind => view! { <TextValue form=form index=index text=text kind=kind /> }.into_any(),
     }

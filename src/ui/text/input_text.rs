@@ -59,6 +59,6 @@ pub fn cell_kind(kind: CellKind) -> Message {
         CellKind::Boolean => CELL_BOOLEAN,
         CellKind::Null => CELL_NULL,
         CellKind::Json => CELL_JSON,
-        CellKind::Original => CELL_KEPT,
+        CellKind::Kept => CELL_KEPT,
     }
 }

@@ -69,7 +69,7 @@ fn metadata_that_could_not_be_read_is_kept_key_by_key() {
     };
     let row = |key: &str, kind, text: &str| Row { key: key.into(), kind, text: text.into() };
     let expected =
-        [row("plan", CellKind::Original, ""), row("seats", CellKind::Number, "2"), row("at", CellKind::Original, date)];
+        [row("plan", CellKind::Kept, ""), row("seats", CellKind::Number, "2"), row("at", CellKind::Kept, date)];
     assert_eq!(rows, expected);
     rows.push(row("city", CellKind::Text, "Paris"));
     let draft = set(Field::Metadata, Editor::Metadata(MetadataEditor::Table(rows)));
@@ -83,7 +83,7 @@ fn metadata_that_could_not_be_read_is_kept_key_by_key() {
 #[test]
 fn a_value_is_kept_only_under_a_key_of_the_page() {
     let page = encoded(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}}));
-    let kept = |key: &str| Row { key: key.into(), kind: CellKind::Original, text: String::new() };
+    let kept = |key: &str| Row { key: key.into(), kind: CellKind::Kept, text: String::new() };
     let seats = || Row { key: "seats".into(), kind: CellKind::Number, text: "2".into() };
     let table = |rows: &[Row]| set(Field::Metadata, Editor::Metadata(MetadataEditor::Table(rows.to_vec())));
     let error = |item, key: &str| {

@@ -96,6 +96,6 @@ fn a_restored_draft_describes_the_values_of_this_page() {
     update(&mut model, page("2000", date("2025-01-01T00:00:00.000Z")));
     update(&mut model, Event::RestoreDraft(0));
     let Some(MetadataEditor::Table(rows)) = model.edited_metadata() else { panic!() };
-    let at = Row { key: "at".into(), kind: CellKind::Original, text: "2025-01-01T00:00:00.000Z".into() };
+    let at = Row { key: "at".into(), kind: CellKind::Kept, text: "2025-01-01T00:00:00.000Z".into() };
     assert_eq!(rows[0], at);
 }
