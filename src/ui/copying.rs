@@ -18,19 +18,21 @@ pub enum Copied {
     Masked,
 }
 
-impl<W: PartialEq> CopyState<W> {
-    /// Whether `what` is the last copied thing.
-    pub fn copied(last: Option<&Self>, what: &W) -> Copied {
-        match last.filter(|last| last.what == *what) {
-            None => Copied::No,
-            Some(Self { masked: false, .. }) => Copied::Plain,
-            Some(Self { masked: true, .. }) => Copied::Masked,
+impl Copied {
+    /// Whether `target` is the last copied thing.
+    pub fn of<W: PartialEq>(target: &W, last: Option<&CopyState<W>>) -> Self {
+        match last.filter(|last| last.what == *target) {
+            None => Self::No,
+            Some(CopyState { masked: false, .. }) => Self::Plain,
+            Some(CopyState { masked: true, .. }) => Self::Masked,
         }
     }
+}
 
+impl<W: PartialEq> CopyState<W> {
     /// The state after a click on the button of `what`, with masking on or off.
     pub fn next(last: Option<&Self>, what: W, masked: bool) -> Self {
-        let again = Self::copied(last, &what) == Copied::Masked;
+        let again = Copied::of(&what, last) == Copied::Masked;
         Self { what, masked: masked && !again, nth: last.map_or(0, |last| last.nth + 1) }
     }
 }

@@ -22,7 +22,7 @@ pub struct OutcomeText {
     pub outcomes: Vec<FieldOutcomeText>,
     pub can_undo: bool,
     /// The part that contains a code or an ID of a visitor.
-    pub masked: Option<MaskedPart>,
+    pub personal: Option<PersonalPart>,
 }
 
 /// The state of an act.
@@ -53,12 +53,12 @@ impl ActState {
 
 /// The part of the text that is masked while personal data is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MaskedPart {
+pub enum PersonalPart {
     Title,
     Text,
 }
 
-impl MaskedPart {
+impl PersonalPart {
     /// The value of `data-personal`.
     pub fn name(self) -> &'static str {
         match self {
@@ -204,12 +204,12 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
     let waiting = act.is_waiting(report);
     let mut result =
         OutcomeText { state: if waiting { ActState::Waiting } else { ActState::Done }, ..OutcomeText::default() };
-    result.masked = match act.edit.kind {
+    result.personal = match act.edit.kind {
         _ if waiting => None,
         EditKind::Update | EditKind::Undo | EditKind::ResetAndStay => None,
-        EditKind::AskCode => reply.code.is_some().then_some(MaskedPart::Title),
-        EditKind::SetCode => Some(MaskedPart::Title),
-        EditKind::Reset | EditKind::Switch => Some(MaskedPart::Text),
+        EditKind::AskCode => reply.code.is_some().then_some(PersonalPart::Title),
+        EditKind::SetCode => Some(PersonalPart::Title),
+        EditKind::Reset | EditKind::Switch => Some(PersonalPart::Text),
     };
     result.title = match act.edit.kind {
         _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),

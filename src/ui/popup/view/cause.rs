@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// The cause of a value, as a link to its history; nothing if it wasn't recorded. The button stays while its text
 /// changes under the pointer.
 #[component]
-pub fn CauseLine(key: ValueKey) -> impl IntoView {
+pub fn SetByLine(key: ValueKey) -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let recorded = store.slice(move |model| model.recorded_cause(key).cloned());
     let cause = move || recorded.with(|recorded| Some(recorded.as_ref()?.cause.clone()));

@@ -1,11 +1,11 @@
 //! The lookup code: its value, its expiry, and how to get another one.
 
-use super::cause::CauseLine;
+use super::cause::SetByLine;
 use super::conditions::is_editable;
 use super::copy_value::CopyValue;
 use super::origins::shows_origin;
 use super::reading::{json_of, source_of};
-use super::server::ServerLineText;
+use super::server::ServerViewLine;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, ShortcutResult};
@@ -26,8 +26,9 @@ pub fn CodeCard() -> impl IntoView {
     let has_code = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(|code| code.value().is_some())));
     let age = store.slice(Age::read);
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
-    // The result of the shortcut has the same text.
-    let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
+    // The notice on the shortcut above shows `CODE_EXPIRED_TEXT` too, if the code was too old to copy.
+    let is_expiry_shown_above =
+        store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
     // An origin that several values share is shown once for all.
     let shows_origin = shows_origin(move || code.with(|code| Some(code.as_ref()?.origin())));
     let can_ask = store.slice(is_editable);
@@ -60,9 +61,9 @@ pub fn CodeCard() -> impl IntoView {
             <Show when=move || can_ask.get()>
                 <CodeActions />
             </Show>
-            <CauseLine key=ValueKey::LookupCode />
-            <ServerLineText key=KEY />
-            <Show when=move || has_code.get() && is_expired.get() && !is_noticed.get()>
+            <SetByLine key=ValueKey::LookupCode />
+            <ServerViewLine key=KEY />
+            <Show when=move || has_code.get() && is_expired.get() && !is_expiry_shown_above.get()>
                 <p class="src">{CODE_EXPIRED_TEXT}</p>
             </Show>
         </section>

@@ -1,7 +1,7 @@
 //! A button that copies something from the page.
 
 use crate::ui::components::CopyButton;
-use crate::ui::copying::CopyState;
+use crate::ui::copying::Copied;
 use crate::ui::popup::state::{CopyTarget, Event};
 use crate::ui::popup::store::PopupStore;
 use crate::webext::preferences::is_masked;
@@ -16,8 +16,8 @@ pub fn CopyValue(
     what: CopyTarget,
 ) -> impl IntoView {
     let store = expect_context::<PopupStore>();
-    let last = what.clone();
-    let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &last));
+    let target = what.clone();
+    let copied = store.slice(move |model| Copied::of(&target, model.copied.as_ref()));
     let copy = move || store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() });
     view! { <CopyButton action=action label=label icon_only=icon_only copied=copied on_copy=copy /> }
 }

@@ -4,7 +4,7 @@ use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
 use super::origins::shows_origin_below;
 use super::reading::{VALUE_CLASS, json_of, source_of};
-use super::server::ServerLineText;
+use super::server::ServerViewLine;
 use crate::lazy::lazy;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
@@ -109,7 +109,7 @@ fn Identifier(
                 <ShowLet some=value let:value>
                     <IdentifierValue value=value shows_origin=shows_origin />
                 </ShowLet>
-                <ServerLineText key=key />
+                <ServerViewLine key=key />
             </div>
             <Show when=is_known>
                 <CopyValue action=copy_action label=copy_label icon_only=true what=what.clone() />

@@ -1,14 +1,14 @@
 //! A field, as read or being edited.
 
-use super::cause::CauseLine;
+use super::cause::SetByLine;
 use super::conditions::is_editable;
 use super::editor::FieldEditor;
 use super::origins::{SharedOriginLines, shows_origin};
 use super::reading::{Reading, VALUE_CLASS, field_json, joined, source_of};
-use super::server::ServerLineText;
+use super::server::ServerViewLine;
 use crate::lazy::lazy;
 use crate::ui::components::{IconButton, IconName, Segmented};
-use crate::ui::copying::{Copied, CopyState};
+use crate::ui::copying::Copied;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
@@ -104,7 +104,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
     let is_editable = store.slice(is_editable);
     let is_new_visitor = store.slice(is_new_visitor);
     let shows_origin = shows_origin(move || reading.with(|reading| Some(reading.as_ref()?.now.origin())));
-    let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &CopyTarget::Field(field)));
+    let copied = store.slice(move |model| Copied::of(&CopyTarget::Field(field), model.copied.as_ref()));
     let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
     let value = move || match is_new_visitor.get() {
         true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
@@ -123,8 +123,8 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
             <Show when=move || copied.get() != Copied::No>
                 <p class="src copied">{move || copied_text(copied.get()).text()}</p>
             </Show>
-            <CauseLine key=ValueKey::Field(field) />
-            <ServerLineText key=field.key() />
+            <SetByLine key=ValueKey::Field(field) />
+            <ServerViewLine key=field.key() />
         </div>
         <Show when=move || is_editable.get()>
             <IconButton

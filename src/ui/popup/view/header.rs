@@ -9,9 +9,6 @@ use crate::ui::text::address::host;
 use crate::webext::preferences::{is_masked, toggle_masked};
 use leptos::prelude::*;
 
-/// The dot in the color of the state.
-const DOT: &str = "dot";
-
 #[component]
 pub fn Header() -> impl IntoView {
     let store = expect_context::<PopupStore>();
@@ -23,7 +20,8 @@ pub fn Header() -> impl IntoView {
     let version = move || version.get().map(|version| format!(" · {}", words::sdk_version(&version)));
     view! {
         <header class="head">
-            <i class=DOT></i>
+            // The styles color it by the `data-state` of the root.
+            <i class="dot"></i>
             <div class="where">
                 <h1 class="host" title=move || address.get()>
                     <bdi>{move || site.get()}</bdi>

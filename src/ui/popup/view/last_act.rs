@@ -6,7 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::PopupStore;
-use crate::ui::popup::text::outcome::{ActState, FieldOutcomeText, FieldResult, MaskedPart, OutcomeText, describe};
+use crate::ui::popup::text::outcome::{ActState, FieldOutcomeText, FieldResult, OutcomeText, PersonalPart, describe};
 use crate::ui::text::field_text;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
@@ -75,7 +75,7 @@ fn Banner() -> impl IntoView {
         <section
             class=move || act.with(tone).class()
             data-act=move || act.with(|act| act.state.name())
-            data-personal=move || act.with(|act| act.masked.map(MaskedPart::name))
+            data-personal=move || act.with(|act| act.personal.map(PersonalPart::name))
             data-error=move || act.with(|act| act.error)
             node_ref=section
         >

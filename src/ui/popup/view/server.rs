@@ -36,7 +36,7 @@ lazy! {
 
 /// The server's view of one value; nothing before it was requested.
 #[component]
-pub fn ServerLineText(
+pub fn ServerViewLine(
     /// The field's key in the SDK.
     key: &'static str,
 ) -> impl IntoView {

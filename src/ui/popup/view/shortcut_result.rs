@@ -2,7 +2,7 @@
 
 use crate::lazy::lazy;
 use crate::ui::components::{Notice, Tone};
-use crate::ui::copying::{Copied, CopyState};
+use crate::ui::copying::Copied;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
@@ -47,8 +47,8 @@ struct CopyResult {
     text: Option<Message>,
 }
 
-fn is_masked(model: &Model) -> bool {
-    CopyState::copied(model.copied.as_ref(), &CopyTarget::LookupCode) == Copied::Masked
+fn was_copied_masked(model: &Model) -> bool {
+    Copied::of(&CopyTarget::LookupCode, model.copied.as_ref()) == Copied::Masked
 }
 
 fn read_result(model: &Model) -> Option<CopyResult> {
@@ -56,7 +56,9 @@ fn read_result(model: &Model) -> Option<CopyResult> {
     let missing = |name, text| result(name, Tone::Warn, CODE_NOT_COPIED, text);
     match model.shortcut_result()? {
         ShortcutResult::Pending => None,
-        ShortcutResult::Copied if is_masked(model) => result("masked", Tone::Warn, COPIED_MASKED, Some(COPY_AGAIN)),
+        ShortcutResult::Copied if was_copied_masked(model) => {
+            result("masked", Tone::Warn, COPIED_MASKED, Some(COPY_AGAIN))
+        }
         ShortcutResult::Copied => result("copied", Tone::Good, CODE_COPIED, None),
         ShortcutResult::NeedsClick => result("press", Tone::Info, CODE_PRESS_ENTER, None),
         ShortcutResult::NoCode(NoCode::NoVisitor) => missing("no-visitor", None),

@@ -1,7 +1,7 @@
 //! Values of a page, as text.
 
 use crate::ui::components::CopyButton;
-use crate::ui::copying::CopyState;
+use crate::ui::copying::Copied;
 use crate::ui::i18n::HISTORY_NONE;
 use crate::ui::recording::state::{CopyTarget, Event};
 use crate::ui::recording::store::RecordingStore;
@@ -50,7 +50,7 @@ pub fn CopyRecorded(
     masks_first: bool,
 ) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let copied = store.slice(move |model| what.with(|what| CopyState::copied(model.copied.as_ref(), what)));
+    let copied = store.slice(move |model| what.with(|what| Copied::of(what, model.copied.as_ref())));
     let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: masks_first || is_masked() });
     view! { <CopyButton action=action label=label copied=copied on_copy=copy /> }
 }

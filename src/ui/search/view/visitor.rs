@@ -2,7 +2,7 @@
 
 use super::{OptionsLink, SearchStore};
 use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, StatusRegion, Tone};
-use crate::ui::copying::CopyState;
+use crate::ui::copying::Copied;
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model, OpenedVisitor, WatchState};
 use crate::ui::text::clock::date_time;
@@ -119,7 +119,7 @@ fn is_cloud(model: &Model) -> bool {
 #[component]
 fn CopyText(name: &'static str, label: Message, text: String) -> impl IntoView {
     let store = expect_context::<SearchStore>();
-    let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &name));
+    let copied = store.slice(move |model| Copied::of(&name, model.copied.as_ref()));
     let copy = move || store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() });
     view! { <CopyButton action=name label=label copied=copied on_copy=copy /> }
 }
