@@ -41,8 +41,8 @@ pub fn EntryList(
             >
                 <div class="rows" role="presentation" style:height=move || format!("{}px", list.total_height())>
                     <div class="block" role="rowgroup" style:top=move || format!("{}px", list.top())>
-                        <For each=move || list.rows() key=|row| row.row.key() let(row)>
-                            <ListRow key=row.row.key() list=list />
+                        <For each=move || list.rows() key=|row| row.key() let(row)>
+                            <ListRow key=row.key() list=list />
                         </For>
                     </div>
                 </div>

@@ -51,6 +51,12 @@ pub struct IndexedRow {
     pub row: Row,
 }
 
+impl IndexedRow {
+    pub fn key(&self) -> RowKey {
+        self.row.key()
+    }
+}
+
 /// The heights from which the position of each row follows.
 #[derive(Clone, Copy, PartialEq)]
 struct Geometry {
@@ -112,7 +118,7 @@ impl VirtualList {
 
     /// The row with this key, while it is in the document.
     pub fn row(self, key: RowKey) -> Option<IndexedRow> {
-        self.rows.with(|rows| rows.iter().find(|row| row.row.key() == key).cloned())
+        self.rows.with(|rows| rows.iter().find(|row| row.key() == key).cloned())
     }
 
     /// The position of the first row in the document.
