@@ -144,8 +144,8 @@ impl List {
 
     fn type_text(self, index: usize, text: String) {
         self.change(|items| match items.len() {
-            last if index >= last => items.push(text),
-            last if index + 1 == last && text.is_empty() => drop(items.pop()),
+            count if index >= count => items.push(text),
+            count if index + 1 == count && text.is_empty() => drop(items.pop()),
             _ => items[index] = text,
         });
     }
