@@ -9,7 +9,8 @@ use inspector_core::policy::language::{self, LANGUAGES};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// The values of a preference, each with its name and its label. The first one follows the system.
+/// The values of a preference, each with its label. The first one follows the system. A value is also the `data-action`
+/// of its radio button, and names of actions are unique on a page: so there is `system-contrast` beside `system`.
 type Choices = [(&'static str, Message)];
 const THEMES: [(&str, Message); 3] =
     [("system", PREF_THEME_SYSTEM), ("light", PREF_THEME_LIGHT), ("dark", PREF_THEME_DARK)];
@@ -58,16 +59,16 @@ pub fn AppearanceSection(
 #[component]
 fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
     let chosen = preferences::get("language").unwrap_or_default();
-    let choose = move |code: String| {
+    let choose = move |folder: String| {
         report_failure(
             failure,
-            await_stored(preferences::set("language", Some(code.as_str()).filter(|code| !code.is_empty()))),
+            await_stored(preferences::set("language", Some(folder.as_str()).filter(|folder| !folder.is_empty()))),
         );
     };
-    let option = |code: &'static str| {
+    let option = |folder: &'static str| {
         view! {
-            <option value=code lang=language::tag(code) prop:selected={chosen == code}>
-                {name_of(code)}
+            <option value=folder lang=language::tag(folder) prop:selected={chosen == folder}>
+                {name_of(folder)}
             </option>
         }
     };
