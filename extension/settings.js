@@ -83,7 +83,6 @@
       if (chosen.masked === "yes") value.tabIndex = 0;
       else value.removeAttribute("tabindex");
     }
-    for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
   };
   // Messages are rendered once, so another language needs a new document, which reads the mirror. Drafts survive this.
   /** @param {typeof chosen} all */
@@ -91,6 +90,7 @@
     const before = chosen.language;
     chosen = all;
     wear();
+    dispatchEvent(new Event("preferences-changed"));
     if (chosen.language !== before && chosen.language === mirrored().language) location.reload();
   };
 

@@ -35,6 +35,8 @@ pub(crate) mod journal;
 #[cfg(feature = "popup")]
 pub(crate) mod lazy_view;
 #[cfg(feature = "popup")]
+mod preference;
+#[cfg(feature = "popup")]
 mod shortcut;
 #[cfg(feature = "popup")]
 mod storage_error;

@@ -293,6 +293,14 @@ fn an_appearance_is_chosen(world: &World) {
     let other = world.browser.open_extension_page("popup.html?tab=0").unwrap();
     other.wait_for("the popup", "document.querySelector('[data-state]')?.dataset.state !== 'loading'", SOON).unwrap();
     assert_eq!(other.eval("getComputedStyle(document.body).backgroundColor").unwrap(), dark);
+    // The options follow a choice made elsewhere.
+    other.eval("preferences.set('theme', 'light')").unwrap();
+    page.wait_for("the other's choice", "document.querySelector('[data-action=light]').checked", SOON).unwrap();
+    for is_masked in [true, false] {
+        other.click("[data-action=mask]").unwrap();
+        let is_shown = format!("document.querySelector('[data-action=masked]').checked === {is_masked}");
+        page.wait_for(&format!("masked is {is_masked}"), &is_shown, SOON).unwrap();
+    }
     page.click("[data-action=system]").unwrap();
     page.wait_for("the system's", "!document.documentElement.dataset.theme", SOON).unwrap();
     assert_eq!(colors(), light);

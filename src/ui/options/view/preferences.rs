@@ -3,6 +3,7 @@
 use crate::errors::BrowserError;
 use crate::ui::components::{Checkbox, Notice, Segmented, Tone};
 use crate::ui::i18n::*;
+use crate::ui::preference::follow_preference;
 use crate::ui::suggestions;
 use crate::webext::preferences::{self, await_stored, is_masked, name_of, set_masked};
 use inspector_core::policy::language::{self, LANGUAGES};
@@ -100,9 +101,11 @@ fn Choice(
     choices: &'static Choices,
 ) -> impl IntoView {
     let (system, _) = choices[0];
-    let stored = preferences::get(name)
-        .and_then(|stored| choices.iter().map(|(choice, _)| *choice).find(|choice| *choice == stored));
-    let chosen = RwSignal::new(stored.unwrap_or(system));
+    let chosen = follow_preference(move || {
+        let stored = preferences::get(name);
+        let is_stored = |choice: &&str| stored.as_deref() == Some(*choice);
+        choices.iter().map(|(choice, _)| *choice).find(is_stored).unwrap_or(system)
+    });
     let choose = move |choice: &'static str| {
         chosen.set(choice);
         report_failure(failure, await_stored(preferences::set(name, Some(choice).filter(|choice| *choice != system))));
@@ -124,11 +127,11 @@ pub fn PrivacySection() -> impl IntoView {
     view! {
         <section data-section="privacy">
             <h2>{PRIVACY_TITLE}</h2>
-            <Checkbox action="masked" is_checked=is_masked() on_change=mask>
+            <Checkbox action="masked" is_checked=follow_preference(is_masked) on_change=mask>
                 {MASK}
                 <small>{PRIVACY_MASK_TEXT}</small>
             </Checkbox>
-            <Checkbox action="remember" is_checked=suggestions::is_wanted() on_change=remember>
+            <Checkbox action="remember" is_checked=follow_preference(suggestions::is_wanted) on_change=remember>
                 {REMEMBER_TITLE}
                 <small>{REMEMBER_TEXT}</small>
             </Checkbox>

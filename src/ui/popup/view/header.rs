@@ -5,6 +5,7 @@ use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model, View};
 use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::state::headline;
+use crate::ui::preference::follow_preference;
 use crate::ui::text::address::host;
 use crate::webext::preferences::{is_masked, toggle_masked};
 use leptos::prelude::*;
@@ -46,17 +47,17 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// The button that masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when
-/// another page changes the setting.
+/// The button that masks personal data, for a person who shares their screen.
 #[component]
 fn MaskButton() -> impl IntoView {
+    let is_pressed = follow_preference(is_masked);
     view! {
         <IconButton
             icon=IconName::Eye
             action="mask"
             label=MASK
             on_click=|| toggle_masked()
-            attr:aria-pressed=is_masked().to_string()
+            attr:aria-pressed=move || is_pressed.get().to_string()
         />
     }
 }
