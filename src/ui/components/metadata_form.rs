@@ -111,7 +111,8 @@ fn Table(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
 #[component]
 fn TableRow(form: Form, index: usize, focused: Option<Signal<bool>>) -> impl IntoView {
     let number = (index + 1).to_string();
-    let id = key_id(index);
+    let (key, value) = (key_id(index), value_id(index));
+    let (key_error, value_error) = (form.error_memo(key.clone()), form.error_memo(value.clone()));
     let key_input = form.add_key_input(index);
     if let Some(focused) = focused {
         focus_when(key_input, focused);
@@ -119,17 +120,16 @@ fn TableRow(form: Form, index: usize, focused: Option<Signal<bool>>) -> impl Int
     let row = Memo::new(move |_| form.row(index));
     let is_row = Memo::new(move |_| index < form.count());
     let placeholder = move || if is_row.get() { METADATA_KEY.text() } else { ADD_KEY.text() };
-    let error = Memo::new(move |_| form.error(|error| error.item == Some(index)));
     // Under another key there is no value of the page to keep.
     let locked_by = move || row.with(|row| (row.kind == CellKind::Kept).then(|| KEPT_ID.to_owned()));
     view! {
         <div class="entry" class:adding=move || !is_row.get()>
             <TextInput
-                id=id.clone()
+                id=key.clone()
                 label=words::metadata_key_of(&number)
                 placeholder=Signal::derive(placeholder)
                 text=move || row.with(|row| row.key.clone())
-                error=move || form.error_of_input(&id)
+                error=key_error
                 on_input=move |text| form.change(index, |row| row.key = text)
                 locked_by=Signal::derive(locked_by)
                 node_ref=key_input
@@ -143,7 +143,8 @@ fn TableRow(form: Form, index: usize, focused: Option<Signal<bool>>) -> impl Int
                 on_click=move || form.remove(index)
             />
         </div>
-        {move || error.get().map(|error| view! { <ErrorLine input=input_of(&error) error=Signal::stored(Some(error)) /> })}
+        <ErrorLine input=key error=key_error />
+        <ErrorLine input=value error=value_error />
     }
 }
 
@@ -265,6 +266,10 @@ impl Form {
 
     fn error_of_input(self, id: &str) -> Option<ItemError> {
         self.error(|error| input_of(error) == id)
+    }
+
+    fn error_memo(self, id: String) -> Memo<Option<ItemError>> {
+        Memo::new(move |_| self.error_of_input(&id))
     }
 
     /// The number of rows of the table.

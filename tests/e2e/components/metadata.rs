@@ -21,7 +21,13 @@ fn metadata_is_read_and_changed_cell_by_cell(world: &World) {
     stage.type_text("textbox", "Key 1", "plan");
     stage.see_right("Key 2");
     stage.type_text("textbox", "Value 2", "many");
-    stage.see_wrong("Value 2", "");
+    stage.see_wrong("Value 2", "Enter a number.");
+    stage.see_right("Key 2");
+    // A row shows both of its errors.
+    stage.type_text("textbox", "Key 1", "seats");
+    stage.see_wrong("Key 2", "This key already exists.");
+    stage.see_wrong("Value 2", "Enter a number.");
+    stage.type_text("textbox", "Key 1", "plan");
     stage.see_right("Key 2");
     // The row and the focus stay while the type changes.
     stage.click("combobox", "Type of value 2");
