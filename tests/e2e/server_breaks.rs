@@ -85,7 +85,16 @@ fn a_request_is_cancelled(world: &World) {
     wait_listed(&world.site, 1);
     page.click("[data-action=cancel]").unwrap();
     wait_results(&page, "none");
+    let is_told = "document.querySelector('[role=status]').innerText === 'Canceled.'";
+    page.wait_for("the result", is_told, SOON).unwrap();
+    let has_focus = "document.activeElement.id === 'typed'";
+    page.wait_for("the input to have the focus", has_focus, SOON).unwrap();
+    // The answer comes while the button has the focus.
+    search(&page, "text", "ada");
+    page.eval("document.querySelector('[data-action=cancel]').focus()").unwrap();
     rest(world, RestAnswer::Normal, None);
+    wait_results(&page, "found");
+    page.wait_for("the input to have the focus", has_focus, SOON).unwrap();
     works(&page);
 }
 

@@ -124,8 +124,13 @@ fn a_visitor_is_shown_and_their_tab_found(world: &World) {
     let shown = world.open_connected("/connected");
     let (id, tab) = (world.visitor_of(&shown), shown.tab_id().unwrap());
     let page = find(world);
+    world.site.command(Command::Rest { answer: RestAnswer::NoResponse, times: None });
     search(&page, "tag", "VIP");
+    page.eval("document.querySelector('[data-action=cancel]').focus()").unwrap();
+    world.site.command(Command::Rest { answer: RestAnswer::Normal, times: None });
     wait_found(&page, &[&id]);
+    let has_focus = "document.activeElement.matches('[data-visitor]')";
+    page.wait_for("the result in place of the button", has_focus, SOON).unwrap();
     open(&page, &id);
     let text = page.eval("document.querySelector('[data-open]').innerText").unwrap().to_string();
     for expected in [&id, "cust-1042", "Ada Marsh", "#VIP", "Lisbon, Portugal"] {

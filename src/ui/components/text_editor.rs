@@ -16,8 +16,8 @@ pub fn TextEditor(
     /// Gets the focus while this is true.
     #[prop(optional, into)]
     focused: Option<Signal<bool>>,
+    #[prop(optional)] node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
-    let node_ref = NodeRef::new();
     if let Some(focused) = focused {
         focus_when(node_ref, focused);
     }

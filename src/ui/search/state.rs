@@ -48,6 +48,7 @@ pub enum Results {
     Nothing,
     /// With the number of the request.
     Searching(u32),
+    Canceled,
     Found(Vec<ServerVisitor>),
     Failed(ApiProblem),
 }
@@ -230,7 +231,7 @@ fn search(model: &mut Model) -> Vec<Effect> {
 
 fn cancel(model: &mut Model) -> Vec<Effect> {
     let Results::Searching(request) = model.results else { return vec![] };
-    model.results = Results::Nothing;
+    model.results = Results::Canceled;
     vec![Effect::Cancel { request }]
 }
 

@@ -70,6 +70,17 @@ fn a_new_search_cancels_the_previous_one() {
 }
 
 #[test]
+fn a_canceled_search_is_told_from_none() {
+    let mut model = Model::default();
+    assert_eq!((update(&mut model, Event::Cancel), &model.results), (vec![], &Results::Nothing));
+    update(&mut model, Event::Search);
+    assert_eq!(update(&mut model, Event::Cancel), [Effect::Cancel { request: 1 }]);
+    assert_eq!(model.results, Results::Canceled);
+    update(&mut model, Event::Found(1, Ok(vec![visitor("A1", json!({}))])));
+    assert_eq!(model.results, Results::Canceled);
+}
+
+#[test]
 fn online_visitors_are_listed_first() {
     let mut model = Model::default();
     update(&mut model, Event::Search);

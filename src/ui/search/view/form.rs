@@ -8,6 +8,7 @@ use crate::ui::text::server::search_kind;
 use inspector_core::upscope_api::query::{Presence, SearchKind};
 use inspector_core::visitor::lookup_code::LookupCode;
 use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 /// In the order of the choice.
@@ -18,7 +19,10 @@ const PRESENCES: [(Presence, &str, Message); 3] = [
 ];
 
 #[component]
-pub fn SearchForm() -> impl IntoView {
+pub fn SearchForm(
+    /// The input of what is searched for.
+    input: NodeRef<html::Input>,
+) -> impl IntoView {
     let store = expect_context::<SearchStore>();
     let is_by_hand = store.slice(|model| model.form.by_hand);
     let can_search = store.slice(|model| model.connected().is_some() && model.form.query().is_some());
@@ -31,8 +35,8 @@ pub fn SearchForm() -> impl IntoView {
     };
     view! {
         <form on:submit=submit>
-            <Show when=move || is_by_hand.get() fallback=|| view! { <Filters /> }>
-                <QueryByHand />
+            <Show when=move || is_by_hand.get() fallback=move || view! { <Filters input=input /> }>
+                <QueryByHand input=input />
             </Show>
             <Checkbox
                 action="by-hand"
@@ -61,7 +65,7 @@ fn query_text(model: &Model) -> String {
 
 /// The value of one kind, and the presence.
 #[component]
-fn Filters() -> impl IntoView {
+fn Filters(input: NodeRef<html::Input>) -> impl IntoView {
     let store = expect_context::<SearchStore>();
     let text = store.slice(|model| model.form.value.clone());
     let error = store.slice(read_error);
@@ -77,6 +81,7 @@ fn Filters() -> impl IntoView {
                     text=text
                     error=error
                     on_input=move |text| store.dispatch(Event::Value(text))
+                    node_ref=input
                 />
             </div>
         </div>
@@ -126,7 +131,7 @@ fn read_error(model: &Model) -> Option<ItemError> {
 
 /// The query in the server's own syntax.
 #[component]
-fn QueryByHand() -> impl IntoView {
+fn QueryByHand(input: NodeRef<html::Input>) -> impl IntoView {
     let store = expect_context::<SearchStore>();
     let text = store.slice(|model| model.form.by_hand_query.clone());
     view! {
@@ -136,6 +141,7 @@ fn QueryByHand() -> impl IntoView {
             placeholder=""
             text=text
             on_input=move |text| store.dispatch(Event::ByHandQuery(text))
+            node_ref=input
         />
         <p class="src">{FIND_BY_HAND_TEXT}</p>
     }

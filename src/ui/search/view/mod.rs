@@ -31,15 +31,16 @@ pub fn SearchPage(
     store.perform_after_mount(Effect::Load);
     load_when_visible(store);
     let results = store.slice(results_name);
+    let input = NodeRef::new();
     view! {
         <main class="account wide" data-results=move || results.get()>
             <h1>{FIND_TITLE}</h1>
             <p class="lead">{FIND_INTRO}</p>
             <NoAccount />
-            <SearchForm />
+            <SearchForm input=input />
             <div class="found">
                 <div>
-                    <SearchResults />
+                    <SearchResults input=input />
                 </div>
                 <VisitorPanel />
             </div>
@@ -60,7 +61,7 @@ fn load_when_visible(store: SearchStore) {
 /// The value of `data-results`.
 fn results_name(model: &Model) -> &'static str {
     match &model.results {
-        Results::Nothing => "none",
+        Results::Nothing | Results::Canceled => "none",
         Results::Searching(_) => "searching",
         Results::Found(_) => "found",
         Results::Failed(problem) => problem.name(),
