@@ -74,6 +74,18 @@ fn focus_element(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Whether an element, or one in it, has the focus.
+pub fn has_focus<E>(node: NodeRef<E>) -> bool
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    node.try_get_untracked().flatten().is_some_and(|element| {
+        let element: &HtmlElement = element.as_ref();
+        element.contains(document().active_element().as_deref())
+    })
+}
+
 fn is_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }

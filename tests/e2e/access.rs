@@ -42,8 +42,8 @@ fn without_a_click_on_the_button_there_is_no_access(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("needs-access");
-    popup.0.close().unwrap();
+    popup.0.eval("document.querySelector('main [data-action=refresh]').focus()").unwrap();
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
-    let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
+    popup.wait("the focus on what follows the screen", "document.activeElement.matches('[data-action=show-visitor]')");
 }

@@ -30,7 +30,7 @@ pub enum FocusTarget {
     Editor(Field),
     /// The button that opens a field's editor.
     EditButton(Field),
-    /// The first of the panels' tabs.
+    /// The first of the panels' tabs, or the button of a screen without them.
     Panels,
 }
 

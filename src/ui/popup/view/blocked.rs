@@ -8,10 +8,12 @@ use super::field::Fields;
 use super::frames::Frames;
 use super::status::Oddities;
 use crate::ui::components::{Button, Icon, IconName};
+use crate::ui::focus::{focus_if_lost, has_focus};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Event};
-use crate::ui::popup::store::PopupStore;
+use crate::ui::popup::store::{FocusTarget, PopupStore};
 use crate::ui::popup::text::blocked::{Blocked, BlockedKind, blocked};
+use leptos::html;
 use leptos::prelude::*;
 
 #[component]
@@ -36,14 +38,22 @@ pub fn BlockedPage() -> impl IntoView {
     }
 }
 
+/// An answer replaces it, by the visitor or by another screen. Then what follows gets the focus that its buttons had.
 #[component]
 fn Screen(screen: Blocked) -> impl IntoView {
     let store = expect_context::<PopupStore>();
+    let (section, refresh_button) = (NodeRef::<html::Section>::new(), NodeRef::<html::Button>::new());
+    focus_if_lost(refresh_button, store.view_state.wants_focus(FocusTarget::Panels));
+    on_cleanup(move || {
+        if has_focus(section) {
+            store.view_state.move_focus(FocusTarget::Panels);
+        }
+    });
     let Blocked { kind, title, text, why, can_give_access, can_show_tab, present } = screen;
     let refresh = if can_give_access || can_show_tab { "btn" } else { "btn primary" };
     let copy_report = present || kind == BlockedKind::Nothing;
     view! {
-        <section class="empty" data-why=why>
+        <section class="empty" data-why=why node_ref=section>
             <span class="glyph">
                 <Icon name=icon(kind) />
             </span>
@@ -56,7 +66,12 @@ fn Screen(screen: Blocked) -> impl IntoView {
                     </Button>
                 })}
                 {can_show_tab.then(|| view! { <ShowTab /> })}
-                <Button class=refresh action="refresh" on_click=move || store.dispatch(Event::Refresh)>
+                <Button
+                    class=refresh
+                    action="refresh"
+                    node_ref=refresh_button
+                    on_click=move || store.dispatch(Event::Refresh)
+                >
                     {REFRESH}
                 </Button>
                 {copy_report.then(|| view! {
