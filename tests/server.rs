@@ -81,7 +81,10 @@ proptest! {
     }
 
     #[test]
-    fn a_form_of_one_token_comes_back_as_it_was(kind in 1..SearchKind::ALL.len() - 1, typed in "[a-z]{3,6}:[0-9]{1,4}") {
+    fn a_form_of_one_token_comes_back_as_it_was(
+        kind in 1..SearchKind::ALL.len() - 1,
+        typed in "[a-z]{3,6}:[0-9]{1,4}",
+    ) {
         if let Some(token) = SearchKind::ALL[kind].token(&typed) {
             let alone = Query { tokens: vec![token], presence: Presence::Online };
             prop_assert_eq!(Query::read(&alone.text()), alone);
