@@ -370,8 +370,8 @@ fn what_is_stored_is_deleted(world: &World) {
     // Screen readers announce the result, because its place was there before.
     options.eval("document.querySelector('[data-section=data] [role=status]').known = true; return true").unwrap();
     options.click("[data-action=clear-session]").unwrap();
-    let told = "!!document.querySelector('[data-section=data] [role=status]:has(.good)')?.known";
-    options.wait_for("the result in its place", told, SOON).unwrap();
+    let is_shown = "!!document.querySelector('[data-section=data] [role=status]:has(.good)')?.known";
+    options.wait_for("the result in its place", is_shown, SOON).unwrap();
     options.wait_for("the end of the draft", "chrome.storage.session.get(null).then((all) => !Object.keys(all).some((key) => key.startsWith('drafts:')))", SOON).unwrap();
     assert_ne!(kept("local"), json!([]), "the account stays");
 
