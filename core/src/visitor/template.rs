@@ -174,13 +174,16 @@ const EXPRESSION: char = '\0';
 
 fn without_expressions(text: &str) -> String {
     let brackets = [("<", ">"), ("[", "]"), ("{", "}")];
-    PAIRS.iter().chain(&brackets).fold(text.to_owned(), |mut text, (open, close)| {
-        while let Some((start, rest)) = text.split_once(open)
-            && let Some((_, end)) = rest.split_once(close)
+    PAIRS.iter().chain(&brackets).fold(text.to_owned(), |text, (open, close)| {
+        let (mut out, mut rest) = (String::with_capacity(text.len()), text.as_str());
+        while let Some((start, inside)) = rest.split_once(open)
+            && let Some((_, after)) = inside.split_once(close)
         {
-            text = format!("{start}{EXPRESSION}{end}");
+            out.push_str(start);
+            out.push(EXPRESSION);
+            rest = after;
         }
-        text
+        out + rest
     })
 }
 
